@@ -3,12 +3,12 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Coroutine, Generator
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import asyncpg
@@ -103,35 +103,38 @@ async def create_database(postgres: EmbeddedPostgres, name: str, *, template: st
 
     Raises asyncpg.DuplicateDatabaseError.
     """
-    admin: Any = await asyncpg.connect(postgres.admin_url)
-    try:
-        # Under any other locale that every machine has, Danish and Swedish letters have no lower case.
-        locale = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
-        database = _quoted(name)
-        await admin.execute(f"CREATE DATABASE {database} OWNER {OWNER_ROLE} {locale} TEMPLATE {_quoted(template)}")
+    # Under any other locale that every machine has, Danish and Swedish letters have no lower case.
+    locale = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+    database = _quoted(name)
+    async with _administrator(postgres) as admin:
+        await admin.execute(
+            f"CREATE DATABASE {database} OWNER {OWNER_ROLE} {locale} TEMPLATE {_quoted(template)}",
+        )
         await admin.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
         # TEMPORARY: an import copies into temporary tables, for COPY is refused under row-level security.
         await admin.execute(f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {SERVICE_ROLE}")
-    finally:
-        await admin.close()
 
 
 async def _furnish(postgres: EmbeddedPostgres) -> None:
-    admin: Any = await asyncpg.connect(postgres.admin_url)
-    try:
+    async with _administrator(postgres) as admin:
         for role in (OWNER_ROLE, SERVICE_ROLE):
             if not await admin.fetchval("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", role):
                 await admin.execute(
                     f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION",
                 )
-        exists = await admin.fetchval(
-            "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)",
-            postgres.database,
-        )
-    finally:
-        await admin.close()
+        sought = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)"
+        exists = await admin.fetchval(sought, postgres.database)
     if not exists:
         await create_database(postgres, postgres.database)
+
+
+@asynccontextmanager
+async def _administrator(postgres: EmbeddedPostgres) -> AsyncGenerator[Any]:
+    connection = cast("Any", await asyncpg.connect(postgres.admin_url))
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 def _quoted(name: str) -> str:
