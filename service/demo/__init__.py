@@ -1,0 +1,1 @@
+"""The synthetic municipality that a first start is filled with: invented people in invented places."""
