@@ -20,7 +20,9 @@ LEAVING_WITHIN_TEN: Final = 0.46
 
 _VACANT: Final = 0.035
 _OLDEST: Final = 69
-_YOUNGEST: Final[dict[Level, int]] = {"N1": 42, "N2": 38, "N3": 35, "N4": 32, "N5": 29}
+YOUNGEST: Final[dict[Level, int]] = {"N1": 42, "N2": 38, "N3": 35, "N4": 32, "N5": 29}
+"""Years of age under which nobody leads at a level."""
+
 _CRITICALITY: Final[Weighted[Criticality]] = Weighted((("low", 2), ("medium", 5), ("high", 3)))
 
 
@@ -93,6 +95,6 @@ def _birth_dates(rng: Random, held: list[tuple[GrownUnit, Level]], *, as_of: dat
         elif rank < within_ten:
             born[place] = day_between(rng, five_away + timedelta(days=1), ten_away)
         else:
-            youngest = years_before(as_of, _YOUNGEST[held[place][1]])
+            youngest = years_before(as_of, YOUNGEST[held[place][1]])
             born[place] = day_between(rng, ten_away + timedelta(days=1), youngest)
     return [born[place] for place in range(len(held))]

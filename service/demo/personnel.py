@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from service.demo.drawing import Weighted, day_between, happens, one_of, years_before
-from service.demo.leaders import Seat
+from service.demo.leaders import YOUNGEST, Seat
 from service.demo.names import draw_name
 from service.demo.occupations import Occupation
 from service.demo.records import EmploymentType, EngagementRecord, Gender, PersonRecord, UnitRecord
@@ -60,7 +60,7 @@ class Personnel:
         """The holder of a leadership position; more than half rose from within and have an ended engagement."""
         field = seat.unit.blueprint.crew.field
         gender = self._gender(_women_among(seat))
-        appointed = self._recently(years_before(born, -27), years=18)
+        appointed = self._recently(years_before(born, 2 - YOUNGEST[seat.level]), years=18)
         nearby = self._by_field.get(_branch(seat.unit), [])
         if not nearby or not happens(self._rng, _FROM_WITHIN_PERCENT):
             person = self._register(born, gender, field, appointed)
