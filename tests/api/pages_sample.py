@@ -1,12 +1,12 @@
 """A small application with the pages on it, and a GraphQL and a REST door that want a token."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import strawberry
-from fastapi import Depends, FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException, Query
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -35,9 +35,19 @@ def problems(language: str) -> list[SampleProblem]:
     ]
 
 
+class ProblemAnswer(BaseModel):
+    """Why a request was not met."""
+
+    title: str
+    code: str
+
+
 class TalentAnswer(BaseModel):
+    """An employee seen as a possible leader."""
+
     id: str
     name: str
+    origin: Literal["application", "nomination"] = Field(default="application", description="The way in.")
 
 
 @strawberry.type(description="A unit of the organisation.")
@@ -54,7 +64,7 @@ class Talent:
 
 
 @strawberry.type(description="Where a read begins.")
-class Query:
+class Root:
     @strawberry.field(description="Who is asking.")
     def me(self) -> str:
         return "HR of Fjordby"
@@ -73,7 +83,7 @@ class Mutation:
 
 
 def sample() -> FastAPI:
-    schema = strawberry.Schema(Query, Mutation)
+    schema = strawberry.Schema(Root, Mutation)
     app = FastAPI(title="Sample", docs_url=None, redoc_url=None)
     add_pages(app, version="1.2.3", problems=problems)
 
@@ -86,9 +96,27 @@ def sample() -> FastAPI:
             raise HTTPException(401)
         return [TalentAnswer(id="t1", name="Åse Ærø")]
 
+    @app.post(
+        "/v1/talents/{talent}/end",
+        summary="End a talent profile",
+        tags=["talents"],
+        responses={409: {"model": ProblemAnswer, "description": "Already ended."}},
+    )
+    async def end(
+        talent: str, change: TalentAnswer, dry: Annotated[bool, Query(description="Only try.")]
+    ) -> TalentAnswer:
+        """End it, as the person may at any time; see `GET /v1/talents`."""
+        return TalentAnswer(id=talent, name=str(dry), origin=change.origin)
+
+    @app.patch("/v1/talents/{talent}", summary="Change a talent profile", tags=["talents"])
+    @app.delete("/v1/talents/{talent}", summary="Delete a talent profile", tags=["talents"], deprecated=True)
+    @app.put("/v1/talents/{talent}", summary="Replace a talent profile", tags=["talents"])
+    async def change(talent: str) -> TalentAnswer:
+        return TalentAnswer(id=talent, name="")
+
     async def graphql(request: Request) -> Response:
         if request.method == "GET":
-            return JSONResponse({"data": {"__typename": "Query"}})
+            return JSONResponse({"data": {"__typename": "Root"}})
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             body = {
                 "title": "No valid token",
@@ -103,9 +131,7 @@ def sample() -> FastAPI:
         )
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
-            answer["errors"] = [
-                {**error.formatted, "extensions": {"code": "invalid"}} for error in result.errors
-            ]
+            answer["errors"] = [{**error.formatted, "extensions": {"code": "invalid"}} for error in result.errors]
         return JSONResponse(answer, headers={"X-Request-Id": "r-1"})
 
     async def sdl(_: Request) -> Response:

@@ -93,7 +93,5 @@ def _theirs() -> Path:
     # The package is found, not imported: importing it would make a second application class for nothing.
     spec = find_spec("fastapi_offline")
     if spec is None or spec.origin is None:
-        raise RuntimeError(
-            "The package fastapi-offline, which brings Swagger UI and ReDoc, is not installed."
-        )
+        raise RuntimeError("The package fastapi-offline, which brings Swagger UI and ReDoc, is not installed.")
     return Path(spec.origin).parent / "static"

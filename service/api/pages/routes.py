@@ -17,11 +17,15 @@ from service.api.pages.assets import answer_asset
 from service.api.pages.catalogue import Catalogue, problem_page, problems_page
 from service.api.pages.frame import STRICT, language_of, page, words
 
-# ReDoc writes its style rules through an empty <style> element: the digest is that of the empty text, so
-# no style that stands in a page is let through. Its search runs in a worker that it makes from a blob.
+# ReDoc adds two <style> elements: an empty one that it writes rules into by script (the first digest is that of
+# the empty text), and one for scrollbars, always the same (the second). No other inline style is let through.
+# Its search runs in a worker that it makes from a blob.
 _REDOC_POLICY: Final = {
     **STRICT,
-    "style-src": "'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+    "style-src": (
+        "'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+        " 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"
+    ),
     "worker-src": "blob:",
 }
 
@@ -56,9 +60,7 @@ def pages(*, version: str, problems: Catalogue) -> list[BaseRoute]:
 
     async def home(request: Request) -> Response:
         language = language_of(request)
-        return page(
-            request, "home", _home(language, version), title=words(language)["home_title"], language=language
-        )
+        return page(request, "home", _home(language, version), title=words(language)["home_title"], language=language)
 
     async def every_problem(request: Request) -> Response:
         return problems_page(request, problems)

@@ -1,4 +1,5 @@
-// Starts Swagger UI on the contract of this service, and keeps it in step with light and dark.
+// Starts Swagger UI on the contract of this service, keeps it in step with light and dark, and mends what
+// keeps people with a keyboard or a screen reader from using it.
 
 const place = document.getElementById("swagger-ui");
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -6,10 +7,49 @@ const follow = () => document.documentElement.classList.toggle("dark-mode", dark
 dark.addEventListener("change", follow);
 follow();
 
+// Levels that follow one another, from the page's own heading down.
+const LEVELS = [
+  [".opblock-tag, section.models > h4, .modal-ux-header h3", 2],
+  [".opblock h4, .modal-ux-content h4", 3],
+  [".opblock h5, .modal-ux-content h6", 4],
+];
+
+function repair() {
+  for (const [selector, level] of LEVELS) {
+    for (const heading of place.querySelectorAll(selector)) {
+      if (heading.getAttribute("aria-level") === String(level)) continue;
+      heading.setAttribute("role", "heading");
+      heading.setAttribute("aria-level", String(level));
+    }
+  }
+  for (const button of place.querySelectorAll(".close-modal:not([aria-label])")) button.setAttribute("aria-label", "Close");
+  for (const button of place.querySelectorAll(".copy-to-clipboard button:not([aria-label])")) button.setAttribute("aria-label", "Copy");
+  // What is read aloud must be what is written on the button.
+  for (const button of place.querySelectorAll(".modal-btn[aria-label]")) button.removeAttribute("aria-label");
+  for (const dialog of place.querySelectorAll(".modal-ux:not([role])")) {
+    dialog.setAttribute("role", "dialog");
+    dialog.setAttribute("aria-modal", "true");
+    dialog.setAttribute("aria-label", "Authorisation");
+    dialog.querySelector("input")?.focus();
+    asked = true;
+  }
+  if (asked && !place.querySelector(".modal-ux")) {
+    asked = false;
+    place.querySelector(".btn.authorize")?.focus();
+  }
+}
+
+let asked = false;
+new MutationObserver(repair).observe(place, { childList: true, subtree: true });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") place.querySelector(".close-modal")?.click();
+});
+
 window.SwaggerUIBundle({
   domNode: place,
   url: place.dataset.contract,
-  deepLinking: true,
+  // Links within the buttons that open an operation confuse screen readers; ReDoc has an address for each.
+  deepLinking: false,
   displayRequestDuration: true,
   docExpansion: "none",
   filter: true,
