@@ -14,6 +14,12 @@ const LEVELS = [
   [".opblock h5, .modal-ux-content h6", 4],
 ];
 
+function label(selector, name) {
+  for (const element of place.querySelectorAll(selector)) {
+    if (!element.hasAttribute("aria-label")) element.setAttribute("aria-label", name(element));
+  }
+}
+
 function repair() {
   for (const [selector, level] of LEVELS) {
     for (const heading of place.querySelectorAll(selector)) {
@@ -22,8 +28,15 @@ function repair() {
       heading.setAttribute("aria-level", String(level));
     }
   }
-  for (const button of place.querySelectorAll(".close-modal:not([aria-label])")) button.setAttribute("aria-label", "Close");
-  for (const button of place.querySelectorAll(".copy-to-clipboard button:not([aria-label])")) button.setAttribute("aria-label", "Copy");
+  label(".close-modal", () => "Close");
+  label(".copy-to-clipboard button", () => "Copy");
+  label(".body-param__text", () => "Request body");
+  label("tr[data-param-name] :is(input, select, textarea)", (field) => field.closest("tr").dataset.paramName);
+  label(".opblock [role=region]", (region) => {
+    const summary = region.closest(".opblock").querySelector(".opblock-summary");
+    const [method, path] = [".opblock-summary-method", "[data-path]"].map((each) => summary.querySelector(each)?.textContent);
+    return `${method} ${path}, ${region.className.split(" ")[0].replaceAll("-", " ")}`;
+  });
   // What is read aloud must be what is written on the button.
   for (const button of place.querySelectorAll(".modal-btn[aria-label]")) button.removeAttribute("aria-label");
   for (const dialog of place.querySelectorAll(".modal-ux:not([role])")) {
