@@ -10,6 +10,7 @@ import shutil
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -106,10 +107,6 @@ class EmbeddedCluster:
         with suppress(FileExistsError):
             self.socket_dir.mkdir(mode=0o700)
         self._programs.own(self.socket_dir)
-        # A machine that died leaves these behind; if their process id is somebody else's by now, Postgres gives
-        # up. That no process of this cluster lives was seen a moment ago, and nobody else may start one.
-        for stale in (self._cluster / "postmaster.pid", self._socket, Path(f"{self._socket}.lock")):
-            stale.unlink(missing_ok=True)
         log = self._cluster / "server.log"
         log.unlink(missing_ok=True)
         # In the file, not on the command line: there pg_ctl has a shell take them apart at each space.
@@ -141,6 +138,7 @@ class EmbeddedCluster:
         unfinished.rename(self._cluster)
 
     def _stop(self) -> None:
+        """End what runs, if anything does, in the best order it still obeys."""
         import psutil  # noqa: PLC0415  -- comes with the wheel, which may be absent
 
         for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):  # fast, immediate; then whatever is left
@@ -150,11 +148,25 @@ class EmbeddedCluster:
                 with suppress(psutil.NoSuchProcess):
                     if process.ppid() not in ids:  # the others are told by their postmaster
                         process.send_signal(how)
-            _, alive = psutil.wait_procs(processes, timeout=_PATIENCE)
-            if not alive:
+            if self._gone():
                 break
-        with suppress(OSError):
+        else:
+            raise EmbeddedPostgresError(f"The Postgres of {self._data_dir} does not stop.")
+        # Whoever died leaves these behind; if their process id is somebody else's by now, Postgres does not start.
+        (self._cluster / "postmaster.pid").unlink(missing_ok=True)
+        if os.path.lexists(self.socket_dir):
+            self._programs.own(self.socket_dir)
+            self._socket.unlink(missing_ok=True)
+            Path(f"{self._socket}.lock").unlink(missing_ok=True)
             self.socket_dir.rmdir()
+
+    def _gone(self) -> bool:
+        deadline = time.monotonic() + _PATIENCE
+        while self._processes():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True
 
     def _processes(self) -> "list[psutil.Process]":
         """Each Postgres that works in this cluster or, its folder deleted under it, listens at its socket."""
