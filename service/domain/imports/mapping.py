@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from types import MappingProxyType
 
 from service.domain.imports.dates import DateFormat
 
@@ -13,8 +12,6 @@ GENDERS = frozenset({"female", "male", "other", "undisclosed"})
 LEVELS = ("N1", "N2", "N3", "N4", "N5")
 YES = frozenset({"1", "yes", "true", "ja", "j", "y", "x"})
 NO = frozenset({"0", "no", "false", "nej", "nei", "n"})
-
-_NOTHING_TRANSLATED: Mapping[str, str] = MappingProxyType({})
 
 
 class EndDates(StrEnum):
@@ -33,7 +30,7 @@ class Cell:
 
     columns: tuple[str, ...] = ()
     constant: str | None = None
-    translations: Mapping[str, str] = _NOTHING_TRANSLATED
+    translations: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +114,15 @@ class FileColumns:
     persons: tuple[PersonColumns, ...] = ()
     engagements: tuple[EngagementColumns, ...] = ()
     leaders: tuple[LeaderColumns, ...] = ()
+
+    def columns(self) -> list[str]:
+        """Every column that the file must have, in the order in which the mapping speaks of them."""
+        found = [*self.only_rows, *sorted(self.employee_numbers)]
+        for part in (*self.units, *self.persons, *self.engagements, *self.leaders):
+            for value in (getattr(part, each.name) for each in fields(part)):
+                cells = [title.unit for title in part.titles] if isinstance(part, LeaderColumns) else []
+                found.extend(column for cell in (value, *cells) if isinstance(cell, Cell) for column in cell.columns)
+        return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Reading exports: files and a mapping in, records and problems out. Knows neither database nor doors."""

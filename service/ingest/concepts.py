@@ -1,0 +1,119 @@
+"""From a row to what it says: units, persons, engagements and leaders."""
+
+from collections.abc import Iterator
+
+from service.domain.imports.dates import half_open
+from service.domain.imports.mapping import (
+    GENDERS,
+    LEVELS,
+    UNIT_KINDS,
+    EndDates,
+    EngagementColumns,
+    FileColumns,
+    LeaderColumns,
+    PersonColumns,
+    TitlePattern,
+    UnitColumns,
+)
+from service.domain.imports.names import split_full_name
+from service.domain.imports.problems import ProblemCode
+from service.domain.imports.records import EngagementRecord, LeaderRecord, PersonRecord, Record, UnitRecord
+from service.ingest.row import Row
+
+
+def records_of(row: Row, file: FileColumns, end_dates: EndDates) -> Iterator[Record]:
+    """Everything that a row says; worth something only if the row has no problems afterwards."""
+    for unit in file.units:
+        yield _unit(row, unit)
+    for person in file.persons:
+        yield _person(row, person)
+    for engagement in file.engagements:
+        yield _engagement(row, engagement, end_dates)
+    for leader in file.leaders:
+        if (record := _leader(row, leader)) is not None:
+            yield record
+
+
+def _unit(row: Row, columns: UnitColumns) -> UnitRecord:
+    return UnitRecord(
+        file=row.file,
+        line=row.line,
+        key=row.needed_key(columns.key),
+        parent_key=row.key(columns.parent),
+        name=row.needed_text(columns.name),
+        kind=row.word(columns.kind, UNIT_KINDS),
+        cost_centre=row.text(columns.cost_centre),
+        repeats=columns.repeats,
+    )
+
+
+def _person(row: Row, columns: PersonColumns) -> PersonRecord:
+    full_name = row.text(columns.full_name)
+    given_name, family_name = (
+        (row.text(columns.given_name), row.text(columns.family_name))
+        if full_name is None
+        else split_full_name(full_name)
+    )
+    return PersonRecord(
+        file=row.file,
+        line=row.line,
+        key=row.needed_key(columns.key),
+        given_name=given_name,
+        family_name=family_name,
+        email=row.email(columns.email),
+        birth_date=row.day(columns.birth_date),
+        birth_year=row.year(columns.birth_year),
+        gender=row.word(columns.gender, GENDERS),
+        professional_field=row.text(columns.professional_field),
+        first_hired_on=row.day(columns.first_hired_on),
+        repeats=columns.repeats,
+    )
+
+
+def _engagement(row: Row, columns: EngagementColumns, end_dates: EndDates) -> EngagementRecord:
+    start_on, end = row.day(columns.start_on), row.day(columns.end_on)
+    end_on = half_open(end, is_last_day=end_dates == EndDates.LAST_DAY) if end else None
+    if columns.end_on and start_on and end_on and end_on <= start_on:
+        row.refuse(
+            columns.end_on,
+            ProblemCode.ENDS_BEFORE_START,
+            f"The engagement ends ({end}) before it starts ({start_on}). Correct one of the dates.",
+        )
+    unit = columns.unit
+    return EngagementRecord(
+        file=row.file,
+        line=row.line,
+        key=row.needed_key(columns.key),
+        person_key=row.needed_key(columns.person),
+        unit_key=row.key(unit) if unit is None or columns.unit_from_leaders else row.needed_key(unit),
+        title=row.needed_text(columns.title),
+        employment_type=row.text(columns.employment_type),
+        weekly_hours=row.weekly_hours(columns.weekly_hours),
+        start_on=start_on,
+        end_on=end_on,
+        primary=row.yes(columns.primary) is True,
+    )
+
+
+def _leader(row: Row, columns: LeaderColumns) -> LeaderRecord | None:
+    title = row.text(columns.title)
+    level, unit = columns.level, columns.unit
+    pattern = _first_match(columns.titles, title)
+    if columns.titles and pattern is None:
+        return None
+    if pattern is not None and pattern.unit is not None:
+        unit = pattern.unit
+    return LeaderRecord(
+        file=row.file,
+        line=row.line,
+        key=row.needed_key(columns.key),
+        person_key=row.key(columns.person),
+        unit_key=row.needed_key(unit),
+        title=title,
+        level=row.word(level, LEVELS) if pattern is None else pattern.level,
+        heads_unit=row.yes(columns.heads_unit),
+    )
+
+
+def _first_match(patterns: tuple[TitlePattern, ...], title: str | None) -> TitlePattern | None:
+    return next((each for each in patterns if title is not None and each.pattern.search(title)), None)

@@ -1,0 +1,1 @@
+"""The mappings that ship with the service."""
