@@ -37,6 +37,8 @@ function repair() {
     const [method, path] = [".opblock-summary-method", "[data-path]"].map((each) => summary.querySelector(each)?.textContent);
     return `${method} ${path}, ${region.className.split(" ")[0].replaceAll("-", " ")}`;
   });
+  // What scrolls must be reachable by keyboard.
+  for (const text of place.querySelectorAll("pre:not([tabindex])")) text.tabIndex = 0;
   // What is read aloud must be what is written on the button.
   for (const button of place.querySelectorAll(".modal-btn[aria-label]")) button.removeAttribute("aria-label");
   for (const dialog of place.querySelectorAll(".modal-ux:not([role])")) {
