@@ -13,7 +13,8 @@ from service.domain.imports.problems import ProblemCode
 from service.ingest.lines import LONGEST_LINE, Line, Lines
 
 LARGEST_CELL = 64 * 1024
-MOST_OPEN_QUOTES = 100  # each may have cost the reading of a whole `LONGEST_LINE` in vain
+MOST_LINES = 1_000  # in one row
+MOST_OPEN_QUOTES = 100  # in one file; each may have cost the reading of `MOST_LINES` in vain
 
 
 class Cells(NamedTuple):
@@ -74,17 +75,19 @@ class DelimitedRows:
         text, wrong = self._decoded(line)
         if line.cut:
             return self._too_large(line.number, text)
-        if '"' not in text:
-            cells = text.split(self._separator)
-        else:
+        if '"' in text:
             found = self._quoted(line, text)
             if isinstance(found, Flaw):
                 return found
             cells, wrong = found.cells, wrong or found.wrong
+        else:
+            cells = text.split(self._separator)
         if wrong is not None:
             return _unreadable(line.number, cells, wrong, self._encoding)
-        if (position := _first(cells, lambda cell: len(cell) > LARGEST_CELL)) is not None:
-            return _cell_too_large(line.number, position)
+        if sum(map(len, cells)) > LARGEST_CELL:
+            large = _first(cells, lambda cell: len(cell) > LARGEST_CELL)
+            if large is not None:
+                return _cell_too_large(line.number, large)
         if self._columns is None:
             self._columns = len(cells)
         return Cells(line.number, cells)
@@ -100,7 +103,7 @@ class DelimitedRows:
             while (following := self._lines.next()) is not None:
                 swallowed.append(following)
                 size += len(following.content)
-                if following.cut or size > LONGEST_LINE:
+                if following.cut or size > LONGEST_LINE or len(swallowed) >= MOST_LINES:
                     raise _TooLongError
                 more, wrong = self._decoded(following)
                 if wrong is not None:
@@ -128,7 +131,7 @@ class DelimitedRows:
                 never_closed,
                 ProblemCode.UNTERMINATED_QUOTE,
                 "A quote opens this cell and does not close it. Close it, or double every quote that belongs to the "
-                f"text; a cell may have at most {LARGEST_CELL} characters.",
+                f"text; a cell may have at most {LARGEST_CELL} characters in {MOST_LINES} lines.",
             )
         return Flaw(
             number,

@@ -2,16 +2,14 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 LONGEST_LINE = 1024 * 1024
 _SKIPPED_AT_ONCE = 64 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without its end; `cut` when it was longer than `LONGEST_LINE` bytes and this is its beginning."""
 
     number: int

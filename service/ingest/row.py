@@ -82,36 +82,29 @@ class Row:
 
     def needed_text(self, cell: Cell) -> str:
         """What the cell says; it must say something."""
-        before = len(self.problems)
-        text = self.text(cell)
-        if text is None and len(self.problems) == before:
-            self._refuse_empty(cell)
-        return text or ""
+        self._refuse_empty(cell)
+        return self.text(cell) or ""
 
     def key(self, cell: Cell | None) -> str | None:
         """A key, its columns joined by `/`; `None` when all of them are empty."""
-        if cell is None:
+        if cell is None or len(cell.columns) <= 1:
+            return self.text(cell, LONGEST_KEY)
+        parts = [Cell((column,)) for column in cell.columns]
+        if all(self._is_empty(part) for part in parts):
             return None
-        before = len(self.problems)
-        parts = {column: self.text(Cell((column,)), LONGEST_KEY) for column in cell.columns}
-        if not any(parts.values()) or len(self.problems) > before:
-            return None
-        for column in [column for column, part in parts.items() if part is None]:
-            self._refuse_empty(Cell((column,)))
-        if len(parts) == 1:
-            return parts[cell.columns[0]]
-        joined = "/".join((part or "").replace("\\", "\\\\").replace("/", "\\/") for part in parts.values())
+        joined = "/".join(self._key_part(part) for part in parts)
         if len(joined) > LONGEST_KEY:
             self.refuse(cell, ProblemCode.VALUE_TOO_LONG, f"The key has more than {LONGEST_KEY} characters.")
         return joined
 
+    def _key_part(self, cell: Cell) -> str:
+        self._refuse_empty(cell)
+        return (self.text(cell, LONGEST_KEY) or "").replace("\\", "\\\\").replace("/", "\\/")
+
     def needed_key(self, cell: Cell) -> str:
         """A key that must be there."""
-        before = len(self.problems)
-        key = self.key(cell)
-        if key is None and len(self.problems) == before:
-            self._refuse_empty(cell)
-        return key or ""
+        self._refuse_empty(cell)
+        return self.key(cell) or ""
 
     def word(self, cell: Cell | None, known: Collection[str]) -> str | None:
         """One of the service's own words."""
@@ -182,13 +175,20 @@ class Row:
         self.refuse(cell, ProblemCode.BAD_EMAIL, f"{_shown(text)} is not an e-mail address. Correct or empty it.")
         return None
 
-    def _refuse_empty(self, cell: Cell) -> None:
-        self.refuse(
-            cell, ProblemCode.MISSING_VALUE, "The cell is empty, and the row cannot be used without it. Fill it."
+    def _is_empty(self, cell: Cell) -> bool:
+        return cell.constant is None and not any(
+            self._cells[self._positions[column]].strip() for column in cell.columns
         )
 
+    def _refuse_empty(self, cell: Cell) -> None:
+        if self._is_empty(cell):
+            message = "The cell is empty, and the row cannot be used without it. Fill it."
+            self.refuse(cell, ProblemCode.MISSING_VALUE, message)
+
     def _note(self, column: str | None, code: ProblemCode, message: str) -> None:
-        self.problems.append(RowProblem(self.file, self.line, column, code, message))
+        problem = RowProblem(self.file, self.line, column, code, message)
+        if problem not in self.problems:  # one cell may be asked for by several records
+            self.problems.append(problem)
 
 
 def _shown(text: str) -> str:

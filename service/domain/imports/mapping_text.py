@@ -150,7 +150,7 @@ def _engagement(table: Table) -> EngagementColumns:
 def _leader(table: Table) -> LeaderColumns:
     leader = LeaderColumns(
         key=table.key("key"),
-        unit=table.key("unit"),
+        unit=table.needed("unit", joined=True),
         person=table.cell("person", joined=True),
         title=table.cell("title"),
         level=table.cell("level", one_of=LEVELS),
