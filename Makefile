@@ -1,7 +1,7 @@
 # Needs make and Python 3.11 or newer; everything else goes into .venv. Paths are relative, for a space may be in them.
 PYTHON ?= python3
 ARGS ?=
-PIP = .venv/bin/python -m pip --quiet --disable-pip-version-check
+PIP = .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check
 PIN = .venv/bin/python -m piptools compile --quiet --upgrade --strip-extras --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --allow-unsafe
 

@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import threading
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, TYPE_CHECKING, NoReturn
 
-from service.embedded.programs import EmbeddedPostgresError, Programs, make_folders
+from service.embedded.programs import EmbeddedPostgresError, Programs, failure, make_folders
 
 if TYPE_CHECKING:
     import psutil
@@ -26,6 +27,10 @@ PORT = 5432  # names the socket; nothing listens on the network
 SUPERUSER = "postgres"
 _SOCKET_FOLDER = Path("/tmp")  # noqa: S108  -- the folder inside belongs to Postgres' account alone
 _PATIENCE = 30  # seconds for Postgres to stop one way, before it is told another way
+_PATIENCE_WITH_RECOVERY = 120  # seconds for Postgres to start, after a crash too
+
+# The servers this process is the parent of, by cluster; others may go on using one when we are done with it.
+_children: dict[Path, subprocess.Popen[bytes]] = {}
 
 _SETTINGS = """\
 # Written at every start: changes made here are lost.
@@ -107,15 +112,27 @@ class EmbeddedCluster:
         with suppress(FileExistsError):
             self.socket_dir.mkdir(mode=0o700)
         self._programs.own(self.socket_dir)
-        log = self._cluster / "server.log"
-        log.unlink(missing_ok=True)
-        # In the file, not on the command line: there pg_ctl has a shell take them apart at each space.
         (self._cluster / "postgresql.conf").write_text(
             _SETTINGS.format(port=PORT, socket_dir=self.socket_dir, durable="on" if durable else "off"),
             encoding="ascii",
         )
-        where = (f"--log={log}", f"--pgdata={self._cluster}")
-        self._programs.run("pg_ctl", "start", "--wait", "--timeout=120", *where, log=log)
+        log = self._cluster / "server.log"
+        with log.open("w", encoding="utf-8") as output:
+            # Our own child, for nobody reaps an orphan in a container whose first process is not an init.
+            server = self._programs.start("postgres", f"-D{self._cluster}", cwd=self._cluster, output=output)
+        _children[self._cluster] = server
+        deadline = time.monotonic() + _PATIENCE_WITH_RECOVERY
+        while not self._ready(server.pid):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise failure("postgres", log.read_text(encoding="utf-8", errors="replace"))
+            time.sleep(0.02)
+
+    def _ready(self, server: int) -> bool:
+        """Postgres writes its state into the last line of this file, and its process id into the first."""
+        with suppress(FileNotFoundError):
+            lines = (self._cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").split()
+            return bool(lines) and lines[0] == str(server) and lines[-1] == "ready"
+        return False
 
     def _initialise(self) -> None:
         """Make the cluster all or nothing: it gets its name when it is complete."""
@@ -166,6 +183,8 @@ class EmbeddedCluster:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
+        if self._cluster in _children:
+            _children.pop(self._cluster).wait()
         return True
 
     def _processes(self) -> "list[psutil.Process]":

@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 SYSTEM_FOLDER = Path("/var/lib/talentspor")
 _ACCOUNT = "talentspor"
@@ -46,28 +47,34 @@ class Programs:
         self._wheel = _wheel()
         self.account = _account() if os.geteuid() == 0 else None
 
-    def run(self, program: str, *arguments: str, log: Path | None = None) -> None:
-        """Run a program, out of reach of the terminal's Ctrl-C and of the environment's locale."""
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program to its end."""
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-            done = subprocess.run(  # noqa: S603  -- the wheel's own program, no shell
-                [str(self._folder() / program), *arguments],
-                env={"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath},
-                cwd="/",
-                user=self.account and self.account.pw_uid,
-                group=self.account and self.account.pw_gid,
-                extra_groups=[] if self.account else None,
-                start_new_session=True,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,  # a pipe would be kept open by the server
-                check=False,
-            )
-            if done.returncode:
+            running = self.start(program, *arguments, cwd=Path("/"), output=said)
+            try:
+                status = running.wait()
+            except BaseException:  # we are told to stop
+                running.kill()
+                running.wait()
+                raise
+            if status:
                 said.seek(0)
-                why = log.read_text(errors="replace") if log and log.exists() else said.read()
-                lines = [line.strip() for line in why.splitlines() if line.strip()]
-                last = lines[-1] if lines else f"status {done.returncode}"
-                raise EmbeddedPostgresError(f"The embedded Postgres does not start, says {program}: {last}")
+                raise failure(program, said.read())
+
+    def start(self, program: str, *arguments: str, cwd: Path, output: IO[str]) -> subprocess.Popen[bytes]:
+        """Start a program, out of reach of the terminal's Ctrl-C and of the environment's locale."""
+        return subprocess.Popen(  # noqa: S603  -- the wheel's own program, no shell
+            [str(self._folder() / program), *arguments],
+            env={"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath},
+            cwd=cwd,
+            user=self.account and self.account.pw_uid,
+            group=self.account and self.account.pw_gid,
+            extra_groups=[] if self.account else None,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
 
     def enters(self, folder: Path) -> bool:
         """Whether the account can enter this folder."""
@@ -110,6 +117,12 @@ class Programs:
             with suppress(OSError):  # another start was quicker
                 unfinished.rename(copy)
         return copy / _WHEEL / _INSTALLATION / "bin"
+
+
+def failure(program: str, output: str) -> EmbeddedPostgresError:
+    """What a program's last words say about why it failed."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return EmbeddedPostgresError(f"The embedded Postgres does not start ({program}): {(lines or ['no word why'])[-1]}")
 
 
 def make_folders(folder: Path, *, mode: int) -> None:
