@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from difflib import get_close_matches
 
 from service.domain.imports.mapping import FileColumns, ImportMapping
@@ -44,12 +44,12 @@ def _source_problems(mapping: ImportMapping, file: FileColumns, found: SourceFil
     if found is None:
         message = f"The export has no file {file.name}. Add it, or take it out of the mapping {mapping.name}."
         return [RowProblem(file.name, 0, None, ProblemCode.MISSING_FILE, message)]
-    with closing(found.open()) as stream:
+    with _unbroken(found), closing(found.open()) as stream:
         is_utf_16 = stream.read(2) in _UTF_16_MARKS
     if is_utf_16:
         message = "The file is UTF-16. Save it as UTF-8 (in Excel: CSV UTF-8)."
         return [RowProblem(found.name, 1, None, ProblemCode.WRONG_ENCODING, message)]
-    with closing(_rows(mapping, found)) as rows:
+    with _unbroken(found), closing(_rows(mapping, found)) as rows:
         header = next(rows, None)
     if header is None:
         message = "The file is empty. It must at least have a row with the names of its columns."
@@ -79,12 +79,19 @@ def _all_rows(
     mapping: ImportMapping, files: Sequence[tuple[FileColumns, SourceFile]], progress: Progress | None
 ) -> Iterator[Record | RowProblem | FileRead]:
     for file, found in files:
-        try:
+        with _unbroken(found):
             yield from _file_rows(mapping, file, found, progress)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            message = "The file breaks off: the zip is damaged. Pack it again."
-            problem = RowProblem(found.name, 0, None, ProblemCode.UNREADABLE_SOURCE, message)
-            raise SourceRefused([problem]) from error
+
+
+@contextmanager
+def _unbroken(file: SourceFile) -> Generator[None]:
+    """Say in the import's words that a zip broke off."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        message = "The file breaks off: the zip is damaged. Pack it again."
+        problem = RowProblem(file.name, 0, None, ProblemCode.UNREADABLE_SOURCE, message)
+        raise SourceRefused([problem]) from error
 
 
 def _file_rows(

@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 from service.domain.imports.problems import ProblemCode, RowProblem, SourceRefused
 
 _ENCRYPTED = 0x1
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the others may want any amount of memory
 _READ_AT_ONCE = 256 * 1024
 
 
@@ -86,6 +87,8 @@ def _unpacked(path: Path, archive: zipfile.ZipFile, limits: ZipLimits) -> Source
         raise _refused(path, f"The zip unpacks to more than {limits.ratio} times its size. Give the files unpacked.")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise _refused(path, "The zip is protected with a password. Pack it again without one.")
+    if any(entry.compress_type not in _PACKINGS for entry in entries):
+        raise _refused(path, "The zip is packed in a way that cannot be read here. Pack it again as an ordinary zip.")
     return SourceFolder(
         tuple(
             SourceFile(Path(entry.filename).name, entry.file_size, partial(_open_entry, archive, entry))
