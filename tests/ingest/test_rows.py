@@ -191,3 +191,12 @@ heads_unit = "Heads"
     ]
     problems = [each for each in found if isinstance(each, RowProblem)]
     assert [(each.line, each.column) for each in problems] == [(4, "Level"), (4, "Heads")]
+
+
+def test_a_birth_year_stands_where_the_birth_date_is_not_known(tmp_path: Path) -> None:
+    described = mapping('\n[[file]]\nname = "p.csv"\n[[file.person]]\nkey = "No"\nbirth_year = "Year"\n')
+    (tmp_path / "p.csv").write_text("No;Year\n1;1980\n2;\n3;80\n", "utf-8")
+    found = everything(tmp_path, described)
+    assert [each.birth_year for each in found if isinstance(each, PersonRecord)] == [1980, None]
+    [problem] = [each for each in found if isinstance(each, RowProblem)]
+    assert (problem.line, problem.column, problem.code) == (4, "Year", ProblemCode.BAD_NUMBER)
