@@ -1,1 +1,1 @@
-"""rest."""
+"""The REST door: routes and contract made from the views and the operations."""

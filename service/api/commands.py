@@ -1,0 +1,109 @@
+"""Commands at the doors: one adapter from a command's dataclass to a model that reads JSON strictly."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic.alias_generators import to_camel
+from typing_extensions import Doc
+
+from service.api.errors import InputError, Malformed
+from service.domain.unset import UNSET, Unset
+
+_CONFIG = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, arbitrary_types_allowed=False)
+
+
+def optional(annotation: Any) -> bool:
+    """None is among the values."""
+    return type(None) in get_args(_bare(annotation))
+
+
+def _bare(annotation: Any) -> Any:
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def without_unset(annotation: Any) -> Any:
+    """The annotation without the `Unset` that a merge-patch adds."""
+    if get_origin(annotation) in {Union, types.UnionType}:
+        kept = [one for one in get_args(annotation) if one is not Unset]
+        return Union[tuple(kept)]  # noqa: UP007  -- built at run time
+    return annotation
+
+
+def modelled(annotation: Any) -> Any:
+    """The annotation with every dataclass inside it replaced by its model."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return model_of(annotation)
+    if origin is Annotated:
+        return Annotated[(modelled(inside[0]), *inside[1:])]  # pyright: ignore[reportInvalidTypeForm]  # at run time
+    if origin in {Union, types.UnionType}:
+        return Union[tuple(modelled(one) for one in inside)]  # noqa: UP007
+    if origin in {list, tuple}:
+        return cast("Any", types.GenericAlias(list, (modelled(inside[0]),)))
+    return cast("Any", annotation)
+
+
+@cache
+def model_of(command: type[Any]) -> type[BaseModel]:
+    """The model of a command or of a value inside one: camelCase, nothing extra, no guessing of types."""
+    hints = get_type_hints(command, include_extras=True)
+    given: dict[str, Any] = {}
+    for one in fields(command):
+        annotation = modelled(without_unset(hints[one.name]))
+        doc = next((m.documentation for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Doc)), None)
+        default = ... if one.default is MISSING and one.default_factory is MISSING else one.default
+        if one.default_factory is not MISSING:
+            given[one.name] = (annotation, Field(default_factory=one.default_factory, description=doc))
+        elif default is UNSET:
+            given[one.name] = (annotation, Field(default=None, description=doc, validate_default=False))
+        else:
+            given[one.name] = (annotation, Field(default, description=doc))
+    return create_model(command.__name__, __config__=_CONFIG, __doc__=command.__doc__, **given)
+
+
+def read(command: type[Any], body: bytes) -> Any:
+    """The command that a JSON document says. Raises Malformed with a pointer to each fault."""
+    try:
+        model = model_of(command).model_validate_json(body or b"{}", strict=True)
+    except ValidationError as error:
+        raise Malformed([_input_error(one) for one in error.errors(include_url=False)]) from error
+    return _made(command, model)
+
+
+def read_mapping(command: type[Any], values: Mapping[str, Any]) -> Any:
+    """The same from values that are JSON already taken apart."""
+    return read(command, orjson.dumps(values))
+
+
+def _made(command: type[Any], model: BaseModel) -> Any:
+    values = {name: getattr(model, name) for name in model.model_fields_set}
+    hints = get_type_hints(command)
+    return command(**{name: _typed(hints[name], value) for name, value in values.items()})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        inner = next(one for one in (hint, *get_args(hint)) if isinstance(one, type) and is_dataclass(one))
+        return _made(inner, value)
+    if isinstance(value, list):
+        listed = next(one for one in (hint, *get_args(hint)) if get_origin(one) in {list, tuple})
+        return tuple(_typed(get_args(listed)[0], one) for one in cast("list[Any]", value))
+    return value
+
+
+def _input_error(error: Any) -> InputError:
+    pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
+    return InputError(pointer=pointer, detail=str(error["msg"]))
+
+
+def is_enum(annotation: Any) -> bool:
+    """The annotation is an enumeration."""
+    return isinstance(annotation, type) and issubclass(annotation, Enum)

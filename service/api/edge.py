@@ -1,0 +1,118 @@
+"""The outermost layer: request ids, the body's limit, metrics, the log, and the last word on a defect."""
+
+import time
+from contextvars import ContextVar
+from typing import Any, cast
+from uuid import uuid4
+
+import asyncpg
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.api.errors import TooLarge, problem_response
+from service.domain.actor import Actor
+from service.domain.errors import DomainError
+
+REQUESTS = Counter("talentspor_requests", "Requests answered.", ["method", "route", "status"])
+DURATION = Histogram("talentspor_request_seconds", "Time to answer a request.", ["method", "route"])
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+log: Any = structlog.get_logger("talentspor")
+
+_LONGEST_ID = 100
+_DEFECT = 500
+
+
+class Edge:
+    """ASGI middleware around the whole application. `body_limit` is in bytes; uploads have their own."""
+
+    def __init__(self, app: ASGIApp, *, body_limit: int, upload_paths: frozenset[str] = frozenset()) -> None:
+        self.app = app
+        self.body_limit = body_limit
+        self.upload_paths = upload_paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102  -- the class says it
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        scope["request_id"] = _request_id(scope)
+        token = request_id.set(scope["request_id"])
+        status = _DEFECT
+        begun = False
+
+        async def answer(message: Message) -> None:
+            nonlocal status, begun
+            if message["type"] == "http.response.start":
+                begun = True
+                status = cast("int", message["status"])
+                headers = cast("list[tuple[bytes, bytes]]", message.setdefault("headers", []))
+                headers.append((b"x-request-id", scope["request_id"].encode()))
+                if not any(name == b"x-content-type-options" for name, _ in headers):
+                    headers.append((b"x-content-type-options", b"nosniff"))
+            await send(message)
+
+        received = self._limited(scope, receive)
+        try:
+            await self.app(scope, received, answer)
+        except DomainError as error:
+            await problem_response(Request(scope), error)(scope, receive, answer)
+        except Exception as error:
+            if begun:
+                raise
+            known = _known(error)
+            if known.code == "internal":
+                log.exception("defect", path=scope["path"])
+            await problem_response(Request(scope), known)(scope, receive, answer)
+        finally:
+            self._count(scope, status, time.perf_counter() - started)
+            request_id.reset(token)
+
+    def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        limit = self.body_limit
+        if scope["path"] in self.upload_paths:
+            return receive
+        seen = 0
+
+        async def limited() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise TooLarge("too_large", f"A request body has at most {limit} bytes.")
+            return message
+
+        return limited
+
+    def _count(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", None) or "unmatched"
+        REQUESTS.labels(scope["method"], route, str(status)).inc()
+        DURATION.labels(scope["method"], route).observe(seconds)
+        actor = cast("Actor | None", scope.get("actor"))
+        log.info(
+            "request",
+            method=scope["method"],
+            path=scope["path"],
+            status=status,
+            milliseconds=round(seconds * 1000, 2),
+            request_id=scope["request_id"],
+            organisation=str(actor.organisation) if actor else None,
+            actor=actor.subject if actor else None,
+        )
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and 0 < len(value) <= _LONGEST_ID:
+            text = value.decode("latin-1")
+            if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
+                return text
+    return str(uuid4())
+
+
+def _known(error: Exception) -> DomainError:
+    if isinstance(error, asyncpg.PostgresConnectionError | asyncpg.InterfaceError | ConnectionError | TimeoutError):
+        return DomainError("unavailable", "The database cannot be reached right now.")
+    return DomainError("internal", "Something went wrong on our side.")

@@ -1,0 +1,69 @@
+"""Selections that a caller did not spell out: every field of a view."""
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from service.domain.catalogue import VIEWS
+from service.domain.errors import Invalid
+from service.domain.reading import Leaf, One, Related, RelatedList, Selection, View
+
+
+def camel(name: str) -> str:
+    """`host_unit_id` → `hostUnitId`."""
+    head, *tail = name.split("_")
+    return head + "".join(word.capitalize() for word in tail)
+
+
+def value_object(annotation: Any) -> type[Any] | None:
+    """The dataclass that a field holds, one or a list of them; None for a plain value."""
+    for one in (annotation, *get_args(annotation)):
+        if isinstance(one, type) and is_dataclass(one):
+            return one
+        for inner in get_args(one):
+            if isinstance(inner, type) and is_dataclass(inner):
+                return inner
+    return None
+
+
+@cache
+def whole(annotation: Any) -> tuple[Leaf, ...]:
+    """All parts of a value object, down to the last."""
+    kind = value_object(annotation)
+    if kind is None:
+        return ()
+    hints = get_type_hints(kind)
+    return tuple(Leaf(camel(one.name), camel(one.name), whole(hints[one.name])) for one in fields(kind))
+
+
+@cache
+def every_field(view: View) -> tuple[Leaf, ...]:
+    """Every field of a view, relations by their ids."""
+    return tuple(Leaf(name, name, whole(field.type)) for name, field in view.all_fields.items())
+
+
+@cache
+def expanded(view: View, paths: tuple[str, ...] = ()) -> Selection:
+    """Every field, and behind each dotted path the relations that it names. Raises Invalid (`unknown_relation`)."""
+    below: dict[str, list[str]] = {}
+    for path in paths:
+        head, _, rest = path.partition(".")
+        below.setdefault(head, []).extend([rest] if rest else [])
+    related: list[Related | RelatedList] = []
+    for name, rests in below.items():
+        relation = view.all_relations.get(name)
+        if relation is None:
+            known = ", ".join(view.all_relations) or "none"
+            raise Invalid(
+                "unknown_relation", f"{view.name} has no relation {name}; it has: {known}.", pointer="/expand"
+            )
+        selection = expanded(VIEWS[relation.view], tuple(sorted(set(rests))))
+        kind = Related if isinstance(relation, One) else RelatedList
+        related.append(kind(name, name, selection))
+    return Selection((*every_field(view), *related))
+
+
+def paths_of(values: Iterable[str]) -> tuple[str, ...]:
+    """`expand` as callers write it, repeated or comma-separated, as dotted paths in a fixed order."""
+    return tuple(sorted({path for value in values for path in value.split(",") if path}))

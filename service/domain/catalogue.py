@@ -1,0 +1,41 @@
+"""Everything that may be read and done, in the order in which the contract lists it."""
+
+from collections.abc import Mapping
+
+from service.domain.access_log.views import AccessLogView
+from service.domain.engagements import commands as engagements
+from service.domain.engagements.views import EngagementView
+from service.domain.events.views import EventView
+from service.domain.me.views import MeView
+from service.domain.operations import Operation
+from service.domain.organisations import commands as organisations
+from service.domain.organisations.views import OrganisationView
+from service.domain.persons import commands as persons
+from service.domain.persons.views import PersonView
+from service.domain.positions import commands as positions
+from service.domain.positions.views import PositionView
+from service.domain.reading import View
+from service.domain.units import commands as units
+from service.domain.units.views import UnitView
+
+VIEWS: Mapping[str, View] = {
+    view.name: view
+    for view in (
+        MeView,
+        OrganisationView,
+        UnitView,
+        PersonView,
+        EngagementView,
+        PositionView,
+        EventView,
+        AccessLogView,
+    )
+}
+
+OPERATIONS: tuple[Operation, ...] = (
+    *organisations.OPERATIONS,
+    *units.OPERATIONS,
+    *persons.OPERATIONS,
+    *engagements.OPERATIONS,
+    *positions.OPERATIONS,
+)

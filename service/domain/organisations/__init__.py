@@ -1,0 +1,1 @@
+"""The tenant: a municipality, a region or a company."""

@@ -1,0 +1,24 @@
+"""What may be read of an organisation."""
+
+from service.domain.organisations.model import ORGANISATION, Country, Language, OrganisationKind
+from service.domain.reading import Field, View
+
+OrganisationView = View(
+    name="Organisation",
+    plural="Organisations",
+    path="organisation",
+    doc="The organisation that the token belongs to, and its settings.",
+    visible_to=("everyone",),
+    machine=ORGANISATION,
+    singleton=True,
+    fields=(
+        Field("slug", str, "Its short name in addresses and commands.", example="havnsund"),
+        Field("name", str, "Its name.", example="Havnsund Kommune"),
+        Field("kind", OrganisationKind, "What sort of employer it is."),
+        Field("country", Country, "Where it is."),
+        Field("defaultLanguage", Language, "The language where a reader asks for none."),
+        Field("timeZone", str, "IANA time zone; deadlines and dates are meant there.", example="Europe/Copenhagen"),
+        Field("anonymityThreshold", int, "The smallest group that an aggregate shows."),
+        Field("retentionMonths", int, "How long what is known about those not admitted is kept."),
+    ),
+)

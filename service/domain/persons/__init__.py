@@ -1,0 +1,1 @@
+"""Employees, and external people who mentor or study."""

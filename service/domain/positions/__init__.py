@@ -1,0 +1,1 @@
+"""Leadership positions, held or vacant."""

@@ -1,0 +1,322 @@
+"""What may be read: views, and selections over them, as plain data.
+
+A view *is* the REST answer, the OpenAPI schema and the GraphQL type. A selection names what one reader wants of
+it; `service/repo/reading` turns the two into one SQL statement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal, Protocol, TypeAlias
+from uuid import UUID
+
+from service.domain.actor import Actor
+from service.domain.states import StateMachine
+
+
+@dataclass(frozen=True)
+class Field:
+    """A value of a view. `name` is its name on the wire; `type` a Python type, `| None` where it may be null.
+
+    `readable_by` names roles, scopes and relations to the row; for everybody else the value is null. Reading a
+    `sensitive` value is written to the access log.
+    """
+
+    name: str
+    type: Any
+    doc: str
+    readable_by: tuple[str, ...] | None = None
+    sensitive: bool = False
+    example: Any = None
+
+
+@dataclass(frozen=True)
+class One:
+    """A relation to at most one row. The field `<name>Id` comes with it unless `with_id` is off."""
+
+    name: str
+    view: str
+    doc: str
+    optional: bool = False
+    with_id: bool = True
+
+
+@dataclass(frozen=True)
+class Many:
+    """A relation to any number of rows: a connection in GraphQL, a list under `expand` in REST."""
+
+    name: str
+    view: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A way to narrow a list. `match` says how the value is compared with `field` (its own name by default).
+
+    `any` takes several values and keeps the rows that have one of them; `from` is ≥, `before` is <, `prefix`
+    compares the start of a folded word; `is` is equality.
+    """
+
+    name: str
+    type: Any
+    doc: str
+    match: Literal["is", "any", "from", "before", "prefix"] = "is"
+    field: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """The name of the view's field that is compared."""
+        return self.field or self.name
+
+
+@dataclass(frozen=True)
+class Order:
+    """A declared order: the fields compared, then the id. Never a field that may be null."""
+
+    name: str
+    fields: tuple[str, ...]
+    doc: str
+
+
+_BY_ID = Order("id", (), "In the order in which they were made.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What may be read of a concept, by whom.
+
+    `name` is the type (`Placement`), `path` the REST collection (`placements`). `visible_to` names roles, scopes
+    and relations to the row. `machine` gives `allowedActions`. `subject` is the field that says whose data it
+    is: persons with a protected identity appear to `shielded_to` alone, and the access log names them. A
+    `singleton` has one row per organisation, reached without an id.
+    """
+
+    name: str
+    plural: str
+    path: str
+    doc: str
+    visible_to: tuple[str, ...]
+    fields: tuple[Field, ...]
+    relations: tuple[One | Many, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    orders: tuple[Order, ...] = ()
+    machine: StateMachine[Any] | None = None
+    subject: str | None = None
+    shielded_to: tuple[str, ...] = ("hr", "people:read", "self", "nearestManager")
+    versioned: bool = True
+    singleton: bool = False
+
+    @cached_property
+    def all_fields(self) -> Mapping[str, Field]:
+        """Every field by name: identity first, then the concept's own with the ids of its relations."""
+        found = [Field("id", UUID, f"Identity of the {self.name}; a UUIDv7.")]
+        if self.versioned:
+            found.append(Field("version", int, "Counts changes; goes into `If-Match` and `expectedVersion`."))
+        found += self.fields
+        found += [
+            Field(f"{one.name}Id", UUID | None if one.optional else UUID, f"Identity: {one.doc}")
+            for one in self.relations
+            if isinstance(one, One) and one.with_id
+        ]
+        if self.versioned:
+            found += _TIMES
+        if self.machine:
+            found.append(Field("allowedActions", list[str], "What the reader may do with it at this moment."))
+        return {one.name: one for one in found}
+
+    @cached_property
+    def all_relations(self) -> Mapping[str, One | Many]:
+        """Every relation by name."""
+        return {relation.name: relation for relation in self.relations}
+
+    @cached_property
+    def all_filters(self) -> Mapping[str, Filter]:
+        """Every filter by name; `ids` and, for what has versions, `updatedSince` come with each view."""
+        found = [*self.filters, Filter("ids", UUID, "Any of these.", match="any", field="id")]
+        if self.versioned:
+            found.append(_UPDATED_SINCE)
+        return {one.name: one for one in found}
+
+    @cached_property
+    def all_orders(self) -> Mapping[str, Order]:
+        """Every order by name; the first is the default."""
+        listed = self.orders or (_BY_ID,)
+        return {order.name: order for order in listed}
+
+
+_TIMES = (
+    Field("createdAt", datetime, "When it was made."),
+    Field("updatedAt", datetime, "When it was last changed."),
+)
+_UPDATED_SINCE = Filter("updatedSince", datetime, "Changed at this time or later.", match="from", field="updatedAt")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A field under the name the reader gave it; `parts` select inside a value object."""
+
+    alias: str
+    field: str
+    parts: tuple["Leaf", ...] = ()
+
+
+@dataclass(frozen=True)
+class TypeName:
+    """GraphQL's `__typename`."""
+
+    alias: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """A to-one relation."""
+
+    alias: str
+    relation: str
+    selection: "Selection"
+
+
+@dataclass(frozen=True)
+class RelatedList:
+    """A to-many relation as a plain list, cut at `LIST_LIMIT` (REST's `expand`)."""
+
+    alias: str
+    relation: str
+    selection: "Selection"
+
+
+@dataclass(frozen=True)
+class RelatedPage:
+    """A to-many relation as a connection."""
+
+    alias: str
+    relation: str
+    page: "Page"
+
+
+Item: TypeAlias = Leaf | TypeName | Related | RelatedList | RelatedPage
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is wanted of one row, in order."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place of an edge in its page."""
+
+    alias: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """The row of an edge."""
+
+    alias: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class Edges:
+    """A connection's edges."""
+
+    alias: str
+    items: tuple[Cursor | Node | TypeName, ...]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """A page's rows as a plain list."""
+
+    alias: str
+    selection: Selection
+
+
+PageFact: TypeAlias = Literal["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What a reader needs to go on: pairs of (alias, fact)."""
+
+    alias: str
+    facts: tuple[tuple[str, PageFact] | TypeName, ...]
+
+
+@dataclass(frozen=True)
+class TotalCount:
+    """How many rows the filter leaves, all pages together."""
+
+    alias: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and what is wanted of it.
+
+    `key` tells pages of the same shape at different places in one document apart: their arguments are bound
+    under it.
+    """
+
+    items: tuple[Edges | Nodes | PageInfo | TotalCount | TypeName, ...]
+    order: str
+    descending: bool = False
+    filters: tuple[str, ...] = ()
+    after: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageArguments:
+    """The values that belong to a `Page`: `first` rows after `after`, those that match `filters`."""
+
+    first: int
+    after: str | None = None
+    filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """An answer: finished JSON, and the version where it is of one versioned row."""
+
+    json: bytes
+    version: int | None = None
+
+
+LIST_LIMIT = 100
+"""How many related rows `expand` shows; the related collection itself pages on."""
+
+
+class Reader(Protocol):
+    """Reads of committed data: one statement each."""
+
+    async def one(
+        self,
+        view: View,
+        identity: UUID,
+        selection: Selection,
+        actor: Actor,
+        arguments: Mapping[str, PageArguments] | None = None,
+    ) -> Reading | None:
+        """The row, or None where there is none that the actor may see."""
+        ...
+
+    async def page(self, view: View, page: Page, actor: Actor, arguments: Mapping[str, PageArguments]) -> bytes:
+        """One page of rows. Raises Invalid (`bad_cursor`) and Forbidden (`filter_not_allowed`)."""
+        ...
+
+    async def any_of(
+        self,
+        choices: Mapping[View, Selection],
+        identity: UUID,
+        actor: Actor,
+        arguments: Mapping[str, PageArguments] | None = None,
+    ) -> bytes | None:
+        """The row with that id, whatever it is, as the selection for its kind wants it."""
+        ...

@@ -1,0 +1,43 @@
+"""One transaction: what a use case may load, save and record."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from service.domain.actor import Actor
+from service.domain.engagements.ports import Engagements
+from service.domain.organisations.ports import Organisations
+from service.domain.persons.ports import Persons
+from service.domain.positions.ports import Positions
+from service.domain.reading import Reader
+from service.domain.requests import Requests
+from service.domain.units.ports import Units
+
+T = TypeVar("T")
+
+
+class UnitOfWork(Protocol):
+    """One transaction of one actor. Committed when the use case returns, undone when it raises.
+
+    `now` is in UTC; `today` is the date where the organisation is.
+    """
+
+    actor: Actor
+    now: datetime
+    today: date
+    reader: Reader
+    requests: Requests
+
+    organisations: Organisations
+    units: Units
+    persons: Persons
+    engagements: Engagements
+    positions: Positions
+
+
+class Transactions(Protocol):
+    """Runs work in a transaction."""
+
+    async def run(self, actor: Actor, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+        """Do it, again where the database asks for it, and commit. Raises DomainError."""
+        ...

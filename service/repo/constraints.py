@@ -1,0 +1,35 @@
+"""What a broken constraint means, in the domain's words: one table for all of them."""
+
+from typing import cast
+
+import asyncpg
+
+from service.domain.errors import Conflict, DomainError, Invalid
+
+BROKEN: dict[str, tuple[str, str]] = {
+    "uq_organisation_slug": ("slug_taken", "Another organisation has this slug."),
+    "uq_unit_external": ("external_id_taken", "Another unit has this id in that source system."),
+    "uq_person_external": ("external_id_taken", "Another person has this id in that source system."),
+    "uq_engagement_external": ("external_id_taken", "Another engagement has this id in that source system."),
+    "uq_position_external": ("external_id_taken", "Another position has this id in that source system."),
+    "uq_position_head": ("unit_has_head", "The unit already has a position that heads it."),
+    "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
+}
+"""Constraint name → (code, sentence)."""
+
+
+def translated(error: asyncpg.IntegrityConstraintViolationError) -> DomainError:
+    """The domain error behind a broken constraint; a foreign key names the field that points nowhere.
+
+    Raises the error itself where the constraint is not in the table: that is a defect, not an answer.
+    """
+    told = cast("dict[str, str | None]", error.as_dict())
+    name = told.get("constraint_name") or ""
+    if name in BROKEN:
+        return Conflict(*BROKEN[name])
+    if isinstance(error, asyncpg.ForeignKeyViolationError) and name.startswith("fk_"):
+        column = name.removeprefix(f"fk_{told.get('table_name')}_")
+        head, *tail = column.split("_")
+        field = head + "".join(word.capitalize() for word in tail)
+        return Invalid("unknown_reference", f"What {field} names does not exist.", pointer=f"/{field}")
+    raise error

@@ -1,0 +1,167 @@
+"""Who leads whom, as SQL: heads of units, nearest managers, and what somebody manages.
+
+Nearest manager = the manager of the unit of the primary engagement, or, vacant or oneself, the next above
+(domain.md §2). While an acting leader or a secondment into a position is active, its holder is the manager.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    TableClause,
+    and_,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+)
+
+from service.repo.reading.source import ME, TODAY, among, constant
+
+
+def _lean(name: str, *columns: str) -> TableClause:
+    """A table by name alone: the concepts that own the tables are built on this module."""
+    listed: list[ColumnClause[Any]] = [column(one) for one in columns]
+    return table(name, *listed)
+
+
+_ENGAGEMENT = _lean("engagement", "person_id", "unit_id", "position_id", "start_on", "end_on", "is_primary")
+_POSITION = _lean("position", "id", "unit_id", "heads_unit")
+_PLACEMENT = _lean("placement", "position_id", "person_id", "state", "kind")
+_CLOSURE = _lean("unit_closure", "ancestor_id", "descendant_id", "depth")
+
+ACTING = ("acting_leader", "secondment")
+"""The kinds of placement that fill a leadership position for a while."""
+
+
+def current(engagement: FromClause) -> ColumnElement[bool]:
+    """The engagement runs today."""
+    return and_(
+        or_(engagement.c.start_on.is_(None), engagement.c.start_on <= TODAY),
+        or_(engagement.c.end_on.is_(None), engagement.c.end_on > TODAY),
+    )
+
+
+def primary() -> Subquery:
+    """Primary engagements that run today: person and unit."""
+    engagement = _ENGAGEMENT.alias()
+    wanted = select(engagement.c.person_id, engagement.c.unit_id).where(engagement.c.is_primary, current(engagement))
+    return wanted.subquery()
+
+
+def holder(position: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Who holds a leadership position today, whether or not somebody acts in it."""
+    engagement = _ENGAGEMENT.alias()
+    wanted = select(engagement.c.person_id).where(engagement.c.position_id == position, current(engagement))
+    return wanted.order_by(engagement.c.start_on.desc()).limit(1).scalar_subquery()
+
+
+def heads() -> Subquery:
+    """Unit → its manager today; a vacant unit is not in it."""
+    position, engagement, placement = _POSITION.alias(), _ENGAGEMENT.alias(), _PLACEMENT.alias()
+    acting = and_(
+        placement.c.position_id == position.c.id,
+        placement.c.state == constant("active"),
+        among(placement.c.kind, ACTING),
+    )
+    holding = and_(engagement.c.position_id == position.c.id, current(engagement))
+    leader = func.coalesce(placement.c.person_id, engagement.c.person_id)
+    return (
+        select(position.c.unit_id, leader.label("person_id"))
+        .select_from(position.outerjoin(placement, acting).outerjoin(engagement, holding))
+        .where(position.c.heads_unit, leader.is_not(None))
+        .subquery()
+    )
+
+
+def manager_of_unit(unit: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The unit's own manager today, or null."""
+    head = heads()
+    return select(head.c.person_id).where(head.c.unit_id == unit).limit(1).scalar_subquery()
+
+
+def nearest_manager(person: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The nearest manager of a person, or null at the top."""
+    engagement, closure, head = primary(), _CLOSURE.alias(), heads()
+    return (
+        select(head.c.person_id)
+        .select_from(
+            engagement.join(closure, closure.c.descendant_id == engagement.c.unit_id).join(
+                head, head.c.unit_id == closure.c.ancestor_id
+            )
+        )
+        .where(engagement.c.person_id == person, head.c.person_id != engagement.c.person_id)
+        .order_by(closure.c.depth)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def people_of(manager: ColumnElement[Any]) -> Select[Any]:
+    """The persons whose nearest manager somebody is: no other manager stands between."""
+    engagement, closure, head = primary(), _CLOSURE.alias(), heads()
+    nearer, between = _CLOSURE.alias(), heads()
+    blocked = exists(
+        select(1)
+        .select_from(nearer.join(between, between.c.unit_id == nearer.c.ancestor_id))
+        .where(
+            nearer.c.descendant_id == closure.c.descendant_id,
+            nearer.c.depth < closure.c.depth,
+            between.c.person_id != engagement.c.person_id,
+        )
+    )
+    return (
+        select(engagement.c.person_id)
+        .select_from(
+            head.join(closure, closure.c.ancestor_id == head.c.unit_id).join(
+                engagement, engagement.c.unit_id == closure.c.descendant_id
+            )
+        )
+        .where(head.c.person_id == manager, engagement.c.person_id != manager, ~blocked)
+    )
+
+
+def is_nearest_manager_of(person: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The actor is the nearest manager of the person."""
+    return person.in_(people_of(ME))
+
+
+def manages(unit: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The actor is the manager of the unit, or of one above it."""
+    closure, head = _CLOSURE.alias(), heads()
+    mine = select(closure.c.descendant_id).where(
+        closure.c.ancestor_id.in_(select(head.c.unit_id).where(head.c.person_id == ME))
+    )
+    return unit.in_(mine)
+
+
+def is_manager_of_unit(unit: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The actor is the unit's manager, or, where it is vacant, the next above."""
+    closure, head = _CLOSURE.alias(), heads()
+    nearest = (
+        select(head.c.person_id)
+        .select_from(closure.join(head, head.c.unit_id == closure.c.ancestor_id))
+        .where(closure.c.descendant_id == unit)
+        .order_by(closure.c.depth)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return nearest == ME
+
+
+def within(unit: ColumnElement[Any], ancestor: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The unit is the other one, or below it."""
+    closure = _CLOSURE.alias()
+    return unit.in_(select(closure.c.descendant_id).where(closure.c.ancestor_id == ancestor))
+
+
+def unit_of(person: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The unit of the person's primary engagement today."""
+    engagement = primary()
+    return select(engagement.c.unit_id).where(engagement.c.person_id == person).limit(1).scalar_subquery()

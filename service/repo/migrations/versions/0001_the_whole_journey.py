@@ -1,0 +1,417 @@
+"""The tables of the whole journey."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+TENANT_TABLES = (
+    "access_log",
+    "event",
+    "idempotency_key",
+    "issuer",
+    "organisation",
+    "person",
+    "unit",
+    "position",
+    "unit_closure",
+    "engagement",
+    "placement",
+)
+
+# Every row belongs to an organisation, and a session sees those of the one it is bound to; unbound, it sees none.
+TENANCY = (
+    "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+    "CREATE POLICY tenant ON {table}"
+    " USING (organisation_id = nullif(current_setting('app.organisation', true), '')::uuid)"
+    " WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), '')::uuid)",
+)
+
+# Which organisation a slug or an issuer belongs to must be known before a session can be bound. The owner, and
+# through these functions the service, may look that up and nothing else.
+FUNCTIONS = (
+    "organisation_of_slug(text)",
+    "organisation_of_issuer(text)",
+    "all_organisations()",
+)
+DIRECTORY = (
+    "CREATE POLICY directory ON organisation FOR SELECT TO CURRENT_USER USING (true)",
+    "CREATE POLICY directory ON issuer FOR SELECT TO CURRENT_USER USING (true)",
+    "CREATE FUNCTION organisation_of_slug(wanted text) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER"
+    " SET search_path = public, pg_temp AS $$ SELECT id FROM organisation WHERE slug = wanted $$",
+    "CREATE FUNCTION organisation_of_issuer(wanted text) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER"
+    " SET search_path = public, pg_temp AS $$ SELECT organisation_id FROM issuer WHERE url = wanted $$",
+    "CREATE FUNCTION all_organisations() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER"
+    " SET search_path = public, pg_temp AS $$ SELECT id FROM organisation ORDER BY id $$",
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "access_log",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("reader_person_id", sa.Uuid(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("concept", sa.Text(), nullable=False),
+        sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("fields", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_access_log")),
+    )
+    op.create_index("ix_access_log_person", "access_log", ["organisation_id", "person_id", "read_at"], unique=False)
+    op.create_index("ix_access_log_read_at", "access_log", ["organisation_id", "read_at", "id"], unique=False)
+    op.create_table(
+        "event",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "transaction_id",
+            sa.BigInteger(),
+            server_default=sa.text("(pg_current_xact_id()::text)::bigint"),
+            nullable=False,
+        ),
+        sa.Column("sequence", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("concept", sa.Text(), nullable=False),
+        sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("actor_person_id", sa.Uuid(), nullable=True),
+        sa.Column("data", postgresql.JSONB(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_event")),
+    )
+    op.create_index("ix_event_feed", "event", ["organisation_id", "transaction_id", "sequence", "id"], unique=False)
+    op.create_index("ix_event_resource", "event", ["organisation_id", "resource_id", "sequence"], unique=False)
+    op.create_index("ix_event_type", "event", ["organisation_id", "type", "transaction_id", "sequence"], unique=False)
+    op.create_table(
+        "idempotency_key",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("resource_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "actor", "key", name=op.f("pk_idempotency_key")),
+    )
+    op.create_table(
+        "issuer",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("jwks_url", sa.Text(), nullable=True),
+        sa.Column("jwks", postgresql.JSONB(), nullable=True),
+        sa.Column("roles_claim", sa.Text(), nullable=False),
+        sa.Column("roles", postgresql.JSONB(), nullable=False),
+        sa.Column("subject_claim", sa.Text(), nullable=False),
+        sa.Column("subject_field", sa.Text(), nullable=False),
+        sa.Column("subject_source", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_issuer")),
+    )
+    op.create_table(
+        "organisation",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("default_language", sa.Text(), nullable=False),
+        sa.Column("time_zone", sa.Text(), nullable=False),
+        sa.Column("anonymity_threshold", sa.Integer(), nullable=False),
+        sa.Column("retention_months", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = organisation_id", name="ck_organisation_own"),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_organisation")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_name", sa.Text(), nullable=True),
+        sa.Column("family_name", sa.Text(), nullable=True),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("birth_date", sa.Date(), nullable=True),
+        sa.Column("birth_year", sa.Integer(), nullable=True),
+        sa.Column("gender", sa.Text(), nullable=False),
+        sa.Column("professional_field", sa.Text(), nullable=True),
+        sa.Column("first_hired_on", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("left_reason", sa.Text(), nullable=True),
+        sa.Column("external", sa.Boolean(), nullable=False),
+        sa.Column("protected_identity", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("external_id", sa.Text(), nullable=True),
+        sa.Column("name_key", sa.Text(collation="C"), nullable=False),
+        sa.Column("given_folded", sa.Text(collation="C"), nullable=False),
+        sa.Column("family_folded", sa.Text(collation="C"), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_person")),
+        sa.UniqueConstraint("organisation_id", "source", "external_id", name="uq_person_external"),
+    )
+    op.create_index("ix_person_email", "person", ["organisation_id", sa.literal_column("lower(email)")], unique=False)
+    op.create_index("ix_person_external_id", "person", ["organisation_id", "external_id"], unique=False)
+    op.create_index("ix_person_family_folded", "person", ["organisation_id", "family_folded"], unique=False)
+    op.create_index("ix_person_given_folded", "person", ["organisation_id", "given_folded"], unique=False)
+    op.create_index("ix_person_name_key", "person", ["organisation_id", "name_key", "id"], unique=False)
+    op.create_index(
+        "ix_person_protected",
+        "person",
+        ["organisation_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("protected_identity"),
+    )
+    op.create_index("ix_person_updated", "person", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
+        "unit",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("cost_centre", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("external_id", sa.Text(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("name_key", sa.Text(collation="C"), nullable=False),
+        sa.Column("name_folded", sa.Text(collation="C"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "parent_id"], ["unit.organisation_id", "unit.id"], name=op.f("fk_unit_parent_id")
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("organisation_id", "source", "external_id", name="uq_unit_external"),
+    )
+    op.create_index("ix_unit_kind", "unit", ["organisation_id", "kind"], unique=False)
+    op.create_index("ix_unit_name_folded", "unit", ["organisation_id", "name_folded"], unique=False)
+    op.create_index("ix_unit_name_key", "unit", ["organisation_id", "name_key", "id"], unique=False)
+    op.create_index("ix_unit_parent", "unit", ["organisation_id", "parent_id"], unique=False)
+    op.create_index("ix_unit_updated", "unit", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
+        "position",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("heads_unit", sa.Boolean(), nullable=False),
+        sa.Column("criticality", sa.Text(), nullable=False),
+        sa.Column("vacant_since", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("external_id", sa.Text(), nullable=True),
+        sa.Column("title_key", sa.Text(collation="C"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "unit_id"], ["unit.organisation_id", "unit.id"], name=op.f("fk_position_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_position")),
+        sa.UniqueConstraint("organisation_id", "source", "external_id", name="uq_position_external"),
+    )
+    op.create_index("ix_position_level", "position", ["organisation_id", "level", "id"], unique=False)
+    op.create_index("ix_position_title_key", "position", ["organisation_id", "title_key", "id"], unique=False)
+    op.create_index("ix_position_unit", "position", ["organisation_id", "unit_id"], unique=False)
+    op.create_index("ix_position_updated", "position", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_index(
+        "uq_position_head",
+        "position",
+        ["organisation_id", "unit_id"],
+        unique=True,
+        postgresql_where=sa.text("heads_unit"),
+    )
+    op.create_table(
+        "unit_closure",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("ancestor_id", sa.Uuid(), nullable=False),
+        sa.Column("descendant_id", sa.Uuid(), nullable=False),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "ancestor_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_unit_closure_ancestor_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "descendant_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_unit_closure_descendant_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "ancestor_id", "descendant_id", name=op.f("pk_unit_closure")),
+    )
+    op.create_index(
+        "ix_unit_closure_descendant",
+        "unit_closure",
+        ["organisation_id", "descendant_id", "depth", "ancestor_id"],
+        unique=False,
+    )
+    op.create_table(
+        "engagement",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=True),
+        sa.Column("position_title", sa.Text(), nullable=False),
+        sa.Column("start_on", sa.Date(), nullable=True),
+        sa.Column("end_on", sa.Date(), nullable=True),
+        sa.Column("is_primary", sa.Boolean(), nullable=False),
+        sa.Column("employment_type", sa.Text(), nullable=True),
+        sa.Column("weekly_hours", sa.Numeric(), nullable=True),
+        sa.Column("filled_by", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("external_id", sa.Text(), nullable=True),
+        sa.CheckConstraint("end_on > start_on", name="ck_engagement_period"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_engagement_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "position_id"],
+            ["position.organisation_id", "position.id"],
+            name=op.f("fk_engagement_position_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "unit_id"], ["unit.organisation_id", "unit.id"], name=op.f("fk_engagement_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_engagement")),
+        sa.UniqueConstraint("organisation_id", "source", "external_id", name="uq_engagement_external"),
+    )
+    op.create_index("ix_engagement_person", "engagement", ["organisation_id", "person_id", "is_primary"], unique=False)
+    op.create_index(
+        "ix_engagement_position",
+        "engagement",
+        ["organisation_id", "position_id"],
+        unique=False,
+        postgresql_where=sa.text("position_id IS NOT NULL"),
+    )
+    op.create_index("ix_engagement_unit", "engagement", ["organisation_id", "unit_id", "is_primary"], unique=False)
+    op.create_index("ix_engagement_updated", "engagement", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
+        "placement",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("home_unit_id", sa.Uuid(), nullable=True),
+        sa.Column("host_unit_id", sa.Uuid(), nullable=False),
+        sa.Column("host_supervisor_id", sa.Uuid(), nullable=True),
+        sa.Column("position_id", sa.Uuid(), nullable=True),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("end_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "home_unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_placement_home_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "host_supervisor_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_placement_host_supervisor_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "host_unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_placement_host_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_placement_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "position_id"],
+            ["position.organisation_id", "position.id"],
+            name=op.f("fk_placement_position_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_placement")),
+    )
+    op.create_index("ix_placement_host_unit", "placement", ["organisation_id", "host_unit_id"], unique=False)
+    op.create_index("ix_placement_person", "placement", ["organisation_id", "person_id", "start_on"], unique=False)
+    op.create_index(
+        "uq_placement_acting",
+        "placement",
+        ["organisation_id", "position_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'active' AND kind IN ('acting_leader', 'secondment')"),
+    )
+
+    for name in TENANT_TABLES:
+        for statement in TENANCY:
+            op.execute(statement.format(table=name))
+    for statement in DIRECTORY:
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    for name in FUNCTIONS:
+        op.execute(f"DROP FUNCTION {name}")
+    op.drop_index(
+        "uq_placement_acting",
+        table_name="placement",
+        postgresql_where=sa.text("state = 'active' AND kind IN ('acting_leader', 'secondment')"),
+    )
+    op.drop_index("ix_placement_person", table_name="placement")
+    op.drop_index("ix_placement_host_unit", table_name="placement")
+    op.drop_table("placement")
+    op.drop_index("ix_engagement_updated", table_name="engagement")
+    op.drop_index("ix_engagement_unit", table_name="engagement")
+    op.drop_index(
+        "ix_engagement_position", table_name="engagement", postgresql_where=sa.text("position_id IS NOT NULL")
+    )
+    op.drop_index("ix_engagement_person", table_name="engagement")
+    op.drop_table("engagement")
+    op.drop_index("ix_unit_closure_descendant", table_name="unit_closure")
+    op.drop_table("unit_closure")
+    op.drop_index("uq_position_head", table_name="position", postgresql_where=sa.text("heads_unit"))
+    op.drop_index("ix_position_updated", table_name="position")
+    op.drop_index("ix_position_unit", table_name="position")
+    op.drop_index("ix_position_title_key", table_name="position")
+    op.drop_index("ix_position_level", table_name="position")
+    op.drop_table("position")
+    op.drop_index("ix_unit_updated", table_name="unit")
+    op.drop_index("ix_unit_parent", table_name="unit")
+    op.drop_index("ix_unit_name_key", table_name="unit")
+    op.drop_index("ix_unit_name_folded", table_name="unit")
+    op.drop_index("ix_unit_kind", table_name="unit")
+    op.drop_table("unit")
+    op.drop_index("ix_person_updated", table_name="person")
+    op.drop_index("ix_person_protected", table_name="person", postgresql_where=sa.text("protected_identity"))
+    op.drop_index("ix_person_name_key", table_name="person")
+    op.drop_index("ix_person_given_folded", table_name="person")
+    op.drop_index("ix_person_family_folded", table_name="person")
+    op.drop_index("ix_person_external_id", table_name="person")
+    op.drop_index("ix_person_email", table_name="person")
+    op.drop_table("person")
+    op.drop_table("organisation")
+    op.drop_table("issuer")
+    op.drop_table("idempotency_key")
+    op.drop_index("ix_event_type", table_name="event")
+    op.drop_index("ix_event_resource", table_name="event")
+    op.drop_index("ix_event_feed", table_name="event")
+    op.drop_table("event")
+    op.drop_index("ix_access_log_read_at", table_name="access_log")
+    op.drop_index("ix_access_log_person", table_name="access_log")
+    op.drop_table("access_log")

@@ -1,0 +1,99 @@
+"""Where a view comes from: its table, how it joins its relations, and who each named relation is."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    DateTime,
+    FromClause,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
+
+from service.domain.reading import Many, One, View
+
+Predicate: TypeAlias = Callable[[FromClause], ColumnElement[bool]]
+Expression: TypeAlias = Callable[[FromClause], ColumnElement[Any]]
+Join: TypeAlias = Callable[[FromClause, FromClause], ColumnElement[bool]]
+Narrowing: TypeAlias = Callable[[FromClause, BindParameter[Any]], ColumnElement[bool]]
+
+ME = bindparam("me", type_=Uuid())
+"""The person who asks; null for a system."""
+
+NOW = bindparam("now", type_=DateTime(timezone=True))
+"""The moment of asking."""
+
+_HERE = table("organisation", column("time_zone", Text()))
+TODAY: ColumnElement[date] = (
+    select(func.timezone(_HERE.c.time_zone, NOW).cast(Date())).correlate(None).scalar_subquery()
+)
+"""The date where the organisation is: row-level security leaves one organisation to look at."""
+
+SUBJECT = bindparam("subject", type_=Text())
+"""How the token's issuer names who asks."""
+
+
+def snake(name: str) -> str:
+    """`hostUnitId` → `host_unit_id`."""
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def constant(value: StrEnum | str) -> ColumnElement[str]:
+    """A word of the domain, written into the statement so that partial indexes match."""
+    if not str(value).replace("_", "").replace(":", "").isalnum():
+        raise ValueError(value)
+    return literal_column(f"'{value}'", Text())
+
+
+def among(column: ColumnElement[Any], values: Iterable[StrEnum | str]) -> ColumnElement[bool]:
+    """The column holds one of the domain's words."""
+    return column.in_([constant(value) for value in values])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Source:
+    """A view joined to its table.
+
+    `named` holds one SQL expression per relation of the actor to a row (`self`, `nearestManager`) and per
+    condition of its state machine. They feed visibility, `allowedActions` and the facts a command's guard
+    receives, so that a rule is written once. `columns` computes what is not stored under the field's own
+    name; `joins` says how a relation is found where the ids do not say it; `filters` likewise.
+    """
+
+    view: View
+    table: Table
+    named: Mapping[str, Predicate] = field(default_factory=dict[str, Predicate])
+    columns: Mapping[str, Expression] = field(default_factory=dict[str, Expression])
+    joins: Mapping[str, Join] = field(default_factory=dict[str, Join])
+    filters: Mapping[str, Narrowing] = field(default_factory=dict[str, Narrowing])
+    always: Predicate | None = None
+
+    def column(self, row: FromClause, name: str) -> ColumnElement[Any]:
+        """The expression behind a field or an order's key, by its camelCase name."""
+        if name in self.columns:
+            return self.columns[name](row)
+        return row.c[snake(name)]
+
+    def join(self, relation: One | Many, row: FromClause, target: FromClause) -> ColumnElement[bool]:
+        """How a row finds what the relation names."""
+        if relation.name in self.joins:
+            return self.joins[relation.name](row, target)
+        if isinstance(relation, One):
+            return target.c.id == row.c[f"{snake(relation.name)}_id"]
+        return target.c[f"{snake(self.view.name)}_id"] == row.c.id
+
+
+Sources: TypeAlias = Mapping[str, Source]

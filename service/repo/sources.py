@@ -1,0 +1,18 @@
+"""Every view's source, by the view's name."""
+
+from collections.abc import Mapping
+
+from service.repo.engagements import ENGAGEMENTS
+from service.repo.events import EVENTS
+from service.repo.me import ME_SOURCE
+from service.repo.organisations import ORGANISATIONS
+from service.repo.persons import PERSONS
+from service.repo.positions import POSITIONS
+from service.repo.reading.access_log import ACCESS_LOG
+from service.repo.reading.source import Source
+from service.repo.units import UNITS
+
+SOURCES: Mapping[str, Source] = {
+    source.view.name: source
+    for source in (ME_SOURCE, ORGANISATIONS, UNITS, PERSONS, ENGAGEMENTS, POSITIONS, EVENTS, ACCESS_LOG)
+}

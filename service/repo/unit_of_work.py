@@ -1,0 +1,114 @@
+"""`service.domain.unit_of_work` on one asyncpg connection."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+from uuid import UUID
+
+from service.domain.actor import Actor
+from service.domain.engagements.ports import Engagements
+from service.domain.errors import NotFound
+from service.domain.organisations.ports import Organisations
+from service.domain.persons.ports import Persons
+from service.domain.positions.ports import Positions
+from service.domain.reading import Reader
+from service.domain.requests import Requests
+from service.domain.unit_of_work import UnitOfWork
+from service.domain.units.ports import Units
+from service.repo.database import Database, local_date
+from service.repo.engagements import PostgresEngagements
+from service.repo.organisations import PostgresOrganisations
+from service.repo.persons import PostgresPersons
+from service.repo.positions import PostgresPositions
+from service.repo.reading.reader import PostgresReader
+from service.repo.requests import PostgresRequests
+from service.repo.store import Session
+from service.repo.units import PostgresUnits
+
+T = TypeVar("T")
+
+_EVENTS = """
+INSERT INTO event (organisation_id, id, type, concept, resource_id, version, time, actor, actor_person_id, data)
+SELECT $1, e.id, e.type, e.concept, e.resource, e.version, $2, $3, $4, e.data
+FROM unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::int[], $10::jsonb[])
+     AS e (id, type, concept, resource, version, data)
+"""
+
+
+@dataclass(frozen=True)
+class _InTransaction:
+    """Reads through the connection of the transaction, so that it sees what it has written."""
+
+    connection: Any
+
+    async def fetch_row(self, organisation: UUID, sql: str, values: list[Any]) -> Any:
+        del organisation  # the transaction is bound already
+        return await self.connection.fetchrow(sql, *values)
+
+
+@dataclass(eq=False)
+class PostgresUnitOfWork:
+    """One transaction of one actor: a repository per aggregate over the same connection."""
+
+    session: Session
+    shared: PostgresReader
+    organisation: Any
+
+    def __post_init__(self) -> None:
+        """Make the repositories."""
+        session, language = self.session, self.organisation["default_language"]
+        self.actor: Actor = session.actor
+        self.now = session.now
+        self.today = local_date(session.now, self.organisation["time_zone"])
+        self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
+        self.requests: Requests = PostgresRequests(session)
+        self.organisations: Organisations = PostgresOrganisations(session)
+        self.units: Units = PostgresUnits(session, language)
+        self.persons: Persons = PostgresPersons(session, language)
+        self.engagements: Engagements = PostgresEngagements(session)
+        self.positions: Positions = PostgresPositions(session, language)
+
+
+async def write_events(session: Session) -> None:
+    """Write what the transaction recorded, all in one statement."""
+    events, actor = session.events, session.actor
+    if not events:
+        return
+    await session.connection.execute(
+        _EVENTS,
+        actor.organisation,
+        session.now,
+        actor.subject,
+        actor.person,
+        [event.id for event in events],
+        [event.type for event in events],
+        [event.concept for event in events],
+        [event.resource for event in events],
+        [event.version for event in events],
+        [event.data for event in events],
+    )
+    events.clear()
+
+
+@dataclass(frozen=True)
+class PostgresTransactions:
+    """`service.domain.unit_of_work.Transactions` on the pool."""
+
+    database: Database
+    reader: PostgresReader
+
+    async def run(self, actor: Actor, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+        """Do the work, write its events, commit; again where the database asks for it. Raises DomainError."""
+
+        async def once(connection: Any) -> T:
+            organisation = await connection.fetchrow("SELECT time_zone, default_language FROM organisation")
+            if organisation is None:
+                raise NotFound("organisation", actor.organisation)
+            clock = self.database.clock
+            session = Session(connection, actor, clock(), clock)
+            uow = PostgresUnitOfWork(session, self.reader, organisation)
+            result = await work(uow)
+            await write_events(session)
+            return result
+
+        return await self.database.run(actor.organisation, once)

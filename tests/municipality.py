@@ -1,0 +1,134 @@
+"""A small municipality for a test: an organisation of its own, people to act as, and a client per person."""
+
+import itertools
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import httpx
+from joserfc.jwk import ECKey
+
+from service.api.security import development_token
+from service.domain.actor import Actor, Role, Scope, system
+from service.domain.engagements.commands import BeginEngagement
+from service.domain.engagements.commands import begin as begin_engagement
+from service.domain.engagements.model import FilledBy
+from service.domain.ids import new_id
+from service.domain.organisations.model import Country, Language, Organisation, OrganisationKind
+from service.domain.persons.commands import RegisterPerson, register
+from service.domain.positions.commands import Appoint, DefinePosition, appoint
+from service.domain.positions.commands import define as define_position
+from service.domain.positions.model import Level
+from service.domain.unit_of_work import UnitOfWork
+from service.domain.units.commands import DefineUnit
+from service.domain.units.commands import define as define_unit
+from service.domain.units.model import UnitKind
+from service.main import Rooms, application
+from service.repo.founding import found
+from service.settings import Settings
+
+_NUMBERS = itertools.count(1)
+LONG_AGO = date(2020, 1, 1)
+
+
+@cache
+def development_key() -> ECKey:
+    """The key of the test run's own issuer."""
+    return ECKey.generate_key("P-256")
+
+
+@dataclass(eq=False)
+class Municipality:
+    """An organisation that exists for one test."""
+
+    rooms: Rooms
+    organisation: UUID
+    transport: httpx.ASGITransport
+    people: dict[str, UUID] = field(default_factory=dict[str, UUID])
+
+    @property
+    def hr(self) -> Actor:
+        """HR, as the service acts itself."""
+        return system(self.organisation)
+
+    async def run(self, case: Any, *arguments: Any, actor: Actor | None = None) -> UUID:
+        """Perform a use case: its arguments without the unit of work."""
+
+        async def work(uow: UnitOfWork) -> UUID:
+            return await case(*arguments, uow)
+
+        return await self.rooms.transactions.run(actor or self.hr, work)
+
+    async def unit(self, name: str, kind: UnitKind = UnitKind.DEPARTMENT, parent: UUID | None = None) -> UUID:
+        """A unit of the tree."""
+        return await self.run(define_unit, DefineUnit(name=name, kind=kind, parent_id=parent))
+
+    async def person(self, name: str, unit: UUID | None = None, **known: Any) -> UUID:
+        """An employee of a unit, known by the first name."""
+        given, _, family = name.partition(" ")
+        person = await self.run(
+            register, RegisterPerson(given_name=given, family_name=family or None, first_hired_on=LONG_AGO, **known)
+        )
+        self.people[given] = person
+        if unit:
+            await self.run(
+                begin_engagement,
+                BeginEngagement(person_id=person, unit_id=unit, position_title="Medarbejder", start_on=LONG_AGO),
+            )
+        return person
+
+    async def position(self, unit: UUID, level: Level = Level.N4, title: str = "Leder") -> UUID:
+        """A leadership position that heads the unit, vacant."""
+        return await self.run(define_position, DefinePosition(unit_id=unit, level=level, title=title))
+
+    async def leader(self, name: str, unit: UUID, level: Level = Level.N4) -> UUID:
+        """A person who holds the position that heads the unit."""
+        person = await self.person(name)
+        position = await self.position(unit, level)
+        await self.run(
+            appoint, position, Appoint(person_id=person, start_on=LONG_AGO, filled_by=FilledBy.ADVERTISED), None
+        )
+        return person
+
+    def actor(self, who: str | UUID | None = None, *roles: Role | Scope) -> Actor:
+        """Somebody as they would come through a door: a person by name or id, and what their token grants."""
+        person = self.people[who] if isinstance(who, str) else who
+        return Actor(
+            organisation=self.organisation,
+            subject=str(person or "-".join(sorted(roles)) or "nobody"),
+            person=person,
+            roles=frozenset(one for one in roles if isinstance(one, Role)),
+            scopes=frozenset(one for one in roles if isinstance(one, Scope)),
+        )
+
+    def client(self, who: str | UUID | None = None, *roles: Role | Scope) -> httpx.AsyncClient:
+        """A REST client with that actor's token."""
+        token = development_token(development_key(), self.actor(who, *roles))
+        return httpx.AsyncClient(
+            transport=self.transport, base_url="http://test", headers={"Authorization": f"Bearer {token}"}
+        )
+
+
+@asynccontextmanager
+async def municipality(rooms: Rooms, language: Language = Language.DA) -> AsyncGenerator[Municipality]:
+    """A new organisation and its application."""
+    number = next(_NUMBERS)
+    identity = new_id()
+    await found(
+        rooms.database,
+        Organisation(
+            id=identity,
+            slug=f"test-{identity}",
+            name=f"Prøvekommunen {number}",
+            kind=OrganisationKind.MUNICIPALITY,
+            country=Country.DK,
+            default_language=language,
+            time_zone="Europe/Copenhagen",
+        ),
+    )
+    app = application(rooms, Settings(env="development"))
+    yield Municipality(rooms, identity, httpx.ASGITransport(app))
