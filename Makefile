@@ -1,9 +1,12 @@
 # Needs make and Python 3.11 or newer; everything else goes into .venv. Paths are relative, for a space may be in them.
 PYTHON ?= python3
 ARGS ?=
+# Half the time of an installation goes into an older pip's reading of the index, and into compiling what is never used.
+PIP_PIN = pip==26.3
 PIP = .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check
 PIN = .venv/bin/python -m piptools compile --quiet --upgrade --strip-extras --no-header --no-annotate \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --allow-unsafe
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+	--build-deps-for editable --unsafe-package distribute
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -50,14 +53,15 @@ clean: ## remove what can be made again; the data stays
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Talentspor needs Python 3.11 or newer, which $(PYTHON) is not: try make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv .venv
+	@$(PIP) install --no-compile $(PIP_PIN)
 
 .venv/.runtime: requirements.txt pyproject.toml | .venv/bin/python
 	@echo "Installing what the service needs into .venv …"
-	@$(PIP) install --requirement requirements.txt
-	@$(PIP) install --no-deps --editable .
+	@$(PIP) install --no-compile --requirement requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.runtime
 	@echo "Installing what its development needs into .venv …"
-	@$(PIP) install --requirement requirements-dev.txt
+	@$(PIP) install --no-compile --requirement requirements-dev.txt
 	@touch $@
