@@ -4,7 +4,7 @@ Nearest manager = the manager of the unit of the primary engagement, or, vacant 
 (domain.md §2). While an acting leader or a secondment into a position is active, its holder is the manager.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnClause,
@@ -40,6 +40,15 @@ ACTING = ("acting_leader", "secondment")
 """The kinds of placement that fill a leadership position for a while."""
 
 
+def beside(wanted: Select[Any], outer: ColumnElement[Any]) -> Select[Any]:
+    """The sub-select, correlated with the row that `outer` is a column of; a parameter has none.
+
+    SQLAlchemy correlates by itself only with the select right around; relations nest deeper than that.
+    """
+    above = cast("FromClause | None", getattr(outer, "table", None))
+    return wanted.correlate(above) if above is not None else wanted
+
+
 def current(engagement: FromClause) -> ColumnElement[bool]:
     """The engagement runs today."""
     return and_(
@@ -59,7 +68,7 @@ def holder(position: ColumnElement[Any]) -> ColumnElement[Any]:
     """Who holds a leadership position today, whether or not somebody acts in it."""
     engagement = _ENGAGEMENT.alias()
     wanted = select(engagement.c.person_id).where(engagement.c.position_id == position, current(engagement))
-    return wanted.order_by(engagement.c.start_on.desc()).limit(1).scalar_subquery()
+    return beside(wanted.order_by(engagement.c.start_on.desc()).limit(1), position).scalar_subquery()
 
 
 def heads() -> Subquery:
@@ -83,13 +92,13 @@ def heads() -> Subquery:
 def manager_of_unit(unit: ColumnElement[Any]) -> ColumnElement[Any]:
     """The unit's own manager today, or null."""
     head = heads()
-    return select(head.c.person_id).where(head.c.unit_id == unit).limit(1).scalar_subquery()
+    return beside(select(head.c.person_id).where(head.c.unit_id == unit).limit(1), unit).scalar_subquery()
 
 
 def nearest_manager(person: ColumnElement[Any]) -> ColumnElement[Any]:
     """The nearest manager of a person, or null at the top."""
     engagement, closure, head = primary(), _CLOSURE.alias(), heads()
-    return (
+    wanted = (
         select(head.c.person_id)
         .select_from(
             engagement.join(closure, closure.c.descendant_id == engagement.c.unit_id).join(
@@ -99,8 +108,8 @@ def nearest_manager(person: ColumnElement[Any]) -> ColumnElement[Any]:
         .where(engagement.c.person_id == person, head.c.person_id != engagement.c.person_id)
         .order_by(closure.c.depth)
         .limit(1)
-        .scalar_subquery()
     )
+    return beside(wanted, person).scalar_subquery()
 
 
 def people_of(manager: ColumnElement[Any]) -> Select[Any]:
@@ -115,8 +124,9 @@ def people_of(manager: ColumnElement[Any]) -> Select[Any]:
             nearer.c.depth < closure.c.depth,
             between.c.person_id != engagement.c.person_id,
         )
+        .correlate(closure, engagement)
     )
-    return (
+    wanted = (
         select(engagement.c.person_id)
         .select_from(
             head.join(closure, closure.c.ancestor_id == head.c.unit_id).join(
@@ -125,6 +135,7 @@ def people_of(manager: ColumnElement[Any]) -> Select[Any]:
         )
         .where(head.c.person_id == manager, engagement.c.person_id != manager, ~blocked)
     )
+    return beside(wanted, manager)
 
 
 def is_nearest_manager_of(person: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -150,18 +161,18 @@ def is_manager_of_unit(unit: ColumnElement[Any]) -> ColumnElement[bool]:
         .where(closure.c.descendant_id == unit)
         .order_by(closure.c.depth)
         .limit(1)
-        .scalar_subquery()
     )
-    return nearest == ME
+    return beside(nearest, unit).scalar_subquery() == ME
 
 
 def within(unit: ColumnElement[Any], ancestor: ColumnElement[Any]) -> ColumnElement[bool]:
     """The unit is the other one, or below it."""
     closure = _CLOSURE.alias()
-    return unit.in_(select(closure.c.descendant_id).where(closure.c.ancestor_id == ancestor))
+    return unit.in_(beside(select(closure.c.descendant_id).where(closure.c.ancestor_id == ancestor), ancestor))
 
 
 def unit_of(person: ColumnElement[Any]) -> ColumnElement[Any]:
     """The unit of the person's primary engagement today."""
     engagement = primary()
-    return select(engagement.c.unit_id).where(engagement.c.person_id == person).limit(1).scalar_subquery()
+    wanted = select(engagement.c.unit_id).where(engagement.c.person_id == person).limit(1)
+    return beside(wanted, person).scalar_subquery()

@@ -71,14 +71,14 @@ def _employees(row: FromClause) -> ColumnElement[Any]:
 def administration_of(unit: ColumnElement[Any]) -> ColumnElement[Any]:
     """The administration that a unit is, or is part of; null above them."""
     closure, above = table(UnitClosureRow).alias(), table(UnitRow).alias()
-    return (
+    wanted = (
         select(above.c.id)
         .select_from(closure.join(above, above.c.id == closure.c.ancestor_id))
         .where(closure.c.descendant_id == unit, above.c.kind == constant("administration"))
         .order_by(closure.c.depth.desc())
         .limit(1)
-        .scalar_subquery()
     )
+    return leading.beside(wanted, unit).scalar_subquery()
 
 
 def _is_open(row: FromClause) -> ColumnElement[bool]:
