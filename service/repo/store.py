@@ -1,8 +1,7 @@
 """Aggregates in rows: locked when read, saved only at the version they were read at."""
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
@@ -104,7 +103,7 @@ class Rows(Generic[A]):
         values = {
             one.name: _restored(row[one.name]) if one.name in json else row[one.name] for one in fields(self.kind)
         }
-        found = msgspec.convert(values, self.kind, builtin_types=(UUID, date, datetime, Decimal))
+        found = msgspec.convert(values, self.kind)
         self.loaded[found.id] = found
         return found
 
