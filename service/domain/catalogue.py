@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from service.domain.access_log.views import AccessLogView
+from service.domain.cohorts.views import CohortView
 from service.domain.engagements import commands as engagements
 from service.domain.engagements.views import EngagementView
 from service.domain.events.views import EventView
+from service.domain.frameworks.views import FrameworkView
 from service.domain.me.views import MeView
 from service.domain.operations import Operation
 from service.domain.organisations import commands as organisations
@@ -14,6 +16,7 @@ from service.domain.persons import commands as persons
 from service.domain.persons.views import PersonView
 from service.domain.positions import commands as positions
 from service.domain.positions.views import PositionView
+from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
 from service.domain.units import commands as units
 from service.domain.units.views import UnitView
@@ -27,6 +30,9 @@ VIEWS: Mapping[str, View] = {
         PersonView,
         EngagementView,
         PositionView,
+        FrameworkView,
+        ProgrammeView,
+        CohortView,
         EventView,
         AccessLogView,
     )

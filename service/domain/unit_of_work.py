@@ -5,10 +5,13 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from service.domain.actor import Actor
+from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
+from service.domain.frameworks.ports import Frameworks
 from service.domain.organisations.ports import Organisations
 from service.domain.persons.ports import Persons
 from service.domain.positions.ports import Positions
+from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
 from service.domain.units.ports import Units
@@ -33,6 +36,9 @@ class UnitOfWork(Protocol):
     persons: Persons
     engagements: Engagements
     positions: Positions
+    frameworks: Frameworks
+    programmes: Programmes
+    cohorts: Cohorts
 
 
 class Transactions(Protocol):

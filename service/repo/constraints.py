@@ -13,6 +13,8 @@ BROKEN: dict[str, tuple[str, str]] = {
     "uq_engagement_external": ("external_id_taken", "Another engagement has this id in that source system."),
     "uq_position_external": ("external_id_taken", "Another position has this id in that source system."),
     "uq_position_head": ("unit_has_head", "The unit already has a position that heads it."),
+    "uq_framework_edition": ("edition_taken", "Somebody else made that edition at the same moment."),
+    "uq_framework_published": ("edition_taken", "Somebody else published an edition at the same moment."),
     "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
 }
 """Constraint name → (code, sentence)."""

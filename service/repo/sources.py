@@ -2,17 +2,32 @@
 
 from collections.abc import Mapping
 
+from service.repo.cohorts import COHORTS
 from service.repo.engagements import ENGAGEMENTS
 from service.repo.events import EVENTS
+from service.repo.frameworks import FRAMEWORKS
 from service.repo.me import ME_SOURCE
 from service.repo.organisations import ORGANISATIONS
 from service.repo.persons import PERSONS
 from service.repo.positions import POSITIONS
+from service.repo.programmes import PROGRAMMES
 from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
 from service.repo.units import UNITS
 
 SOURCES: Mapping[str, Source] = {
     source.view.name: source
-    for source in (ME_SOURCE, ORGANISATIONS, UNITS, PERSONS, ENGAGEMENTS, POSITIONS, EVENTS, ACCESS_LOG)
+    for source in (
+        ME_SOURCE,
+        ORGANISATIONS,
+        UNITS,
+        PERSONS,
+        ENGAGEMENTS,
+        POSITIONS,
+        FRAMEWORKS,
+        PROGRAMMES,
+        COHORTS,
+        EVENTS,
+        ACCESS_LOG,
+    )
 }

@@ -6,20 +6,26 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from service.domain.actor import Actor
+from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
+from service.domain.frameworks.ports import Frameworks
 from service.domain.organisations.ports import Organisations
 from service.domain.persons.ports import Persons
 from service.domain.positions.ports import Positions
+from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
+from service.repo.cohorts import PostgresCohorts
 from service.repo.database import Database, local_date
 from service.repo.engagements import PostgresEngagements
+from service.repo.frameworks import PostgresFrameworks
 from service.repo.organisations import PostgresOrganisations
 from service.repo.persons import PostgresPersons
 from service.repo.positions import PostgresPositions
+from service.repo.programmes import PostgresProgrammes
 from service.repo.reading.reader import PostgresReader
 from service.repo.requests import PostgresRequests
 from service.repo.store import Session
@@ -67,6 +73,9 @@ class PostgresUnitOfWork:
         self.persons: Persons = PostgresPersons(session, language)
         self.engagements: Engagements = PostgresEngagements(session)
         self.positions: Positions = PostgresPositions(session, language)
+        self.frameworks: Frameworks = PostgresFrameworks(session)
+        self.programmes: Programmes = PostgresProgrammes(session, language)
+        self.cohorts: Cohorts = PostgresCohorts(session)
 
 
 async def write_events(session: Session) -> None:

@@ -12,13 +12,16 @@ depends_on = None
 TENANT_TABLES = (
     "access_log",
     "event",
+    "framework",
     "idempotency_key",
     "issuer",
     "organisation",
     "person",
     "unit",
     "position",
+    "programme",
     "unit_closure",
+    "cohort",
     "engagement",
     "placement",
 )
@@ -91,6 +94,31 @@ def upgrade() -> None:
     op.create_index("ix_event_feed", "event", ["organisation_id", "transaction_id", "sequence", "id"], unique=False)
     op.create_index("ix_event_resource", "event", ["organisation_id", "resource_id", "sequence"], unique=False)
     op.create_index("ix_event_type", "event", ["organisation_id", "type", "transaction_id", "sequence"], unique=False)
+    op.create_table(
+        "framework",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("competences", postgresql.JSONB(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_framework")),
+        sa.UniqueConstraint("organisation_id", "edition", name="uq_framework_edition"),
+    )
+    op.create_index("ix_framework_state", "framework", ["organisation_id", "state"], unique=False)
+    op.create_index("ix_framework_updated", "framework", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_index(
+        "uq_framework_published",
+        "framework",
+        ["organisation_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'published'"),
+    )
     op.create_table(
         "idempotency_key",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -236,6 +264,48 @@ def upgrade() -> None:
         postgresql_where=sa.text("heads_unit"),
     )
     op.create_table(
+        "programme",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("mix", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("framework_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("criteria", postgresql.JSONB(), nullable=False),
+        sa.Column("sponsor_id", sa.Uuid(), nullable=True),
+        sa.Column("endorsed_on", sa.Date(), nullable=True),
+        sa.Column("consultation", postgresql.JSONB(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("kick_off_on", sa.Date(), nullable=True),
+        sa.Column("reach", sa.Text(), nullable=True),
+        sa.Column("credit_to_managers", sa.Text(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
+        sa.Column("name_key", sa.Text(collation="C"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "framework_id"],
+            ["framework.organisation_id", "framework.id"],
+            name=op.f("fk_programme_framework_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "sponsor_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_programme_sponsor_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_programme")),
+    )
+    op.create_index("ix_programme_framework", "programme", ["organisation_id", "framework_id"], unique=False)
+    op.create_index("ix_programme_level", "programme", ["organisation_id", "level"], unique=False)
+    op.create_index("ix_programme_mix", "programme", ["organisation_id", "mix"], unique=False)
+    op.create_index("ix_programme_name_key", "programme", ["organisation_id", "name_key", "id"], unique=False)
+    op.create_index("ix_programme_sponsor", "programme", ["organisation_id", "sponsor_id"], unique=False)
+    op.create_index("ix_programme_state", "programme", ["organisation_id", "state"], unique=False)
+    op.create_index("ix_programme_updated", "programme", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
         "unit_closure",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("ancestor_id", sa.Uuid(), nullable=False),
@@ -259,6 +329,33 @@ def upgrade() -> None:
         ["organisation_id", "descendant_id", "depth", "ancestor_id"],
         unique=False,
     )
+    op.create_table(
+        "cohort",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("reserved", postgresql.JSONB(), nullable=False),
+        sa.Column("apply_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("capacity > 0", name="ck_cohort_capacity"),
+        sa.CheckConstraint("ends_on > starts_on", name="ck_cohort_period"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "programme_id"],
+            ["programme.organisation_id", "programme.id"],
+            name=op.f("fk_cohort_programme_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_cohort")),
+    )
+    op.create_index("ix_cohort_apply_by", "cohort", ["organisation_id", "apply_by", "id"], unique=False)
+    op.create_index("ix_cohort_programme", "cohort", ["organisation_id", "programme_id"], unique=False)
+    op.create_index("ix_cohort_starts_on", "cohort", ["organisation_id", "starts_on", "id"], unique=False)
+    op.create_index("ix_cohort_updated", "cohort", ["organisation_id", "updated_at", "id"], unique=False)
     op.create_table(
         "engagement",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -383,8 +480,21 @@ def downgrade() -> None:
     )
     op.drop_index("ix_engagement_person", table_name="engagement")
     op.drop_table("engagement")
+    op.drop_index("ix_cohort_updated", table_name="cohort")
+    op.drop_index("ix_cohort_starts_on", table_name="cohort")
+    op.drop_index("ix_cohort_programme", table_name="cohort")
+    op.drop_index("ix_cohort_apply_by", table_name="cohort")
+    op.drop_table("cohort")
     op.drop_index("ix_unit_closure_descendant", table_name="unit_closure")
     op.drop_table("unit_closure")
+    op.drop_index("ix_programme_updated", table_name="programme")
+    op.drop_index("ix_programme_state", table_name="programme")
+    op.drop_index("ix_programme_sponsor", table_name="programme")
+    op.drop_index("ix_programme_name_key", table_name="programme")
+    op.drop_index("ix_programme_mix", table_name="programme")
+    op.drop_index("ix_programme_level", table_name="programme")
+    op.drop_index("ix_programme_framework", table_name="programme")
+    op.drop_table("programme")
     op.drop_index("uq_position_head", table_name="position", postgresql_where=sa.text("heads_unit"))
     op.drop_index("ix_position_updated", table_name="position")
     op.drop_index("ix_position_unit", table_name="position")
@@ -408,6 +518,10 @@ def downgrade() -> None:
     op.drop_table("organisation")
     op.drop_table("issuer")
     op.drop_table("idempotency_key")
+    op.drop_index("uq_framework_published", table_name="framework", postgresql_where=sa.text("state = 'published'"))
+    op.drop_index("ix_framework_updated", table_name="framework")
+    op.drop_index("ix_framework_state", table_name="framework")
+    op.drop_table("framework")
     op.drop_index("ix_event_type", table_name="event")
     op.drop_index("ix_event_resource", table_name="event")
     op.drop_index("ix_event_feed", table_name="event")

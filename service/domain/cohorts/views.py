@@ -1,0 +1,44 @@
+"""What may be read of cohorts."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from service.domain.cohorts.model import COHORT, ReservedSeats
+from service.domain.reading import Field, Filter, One, Order, View
+
+CohortView = View(
+    name="Cohort",
+    plural="Cohorts",
+    path="cohorts",
+    doc="A cohort (hold) of a programme: its seats, for whom some are kept, the deadline, the dates. "
+    "Seen by those who see the programme.",
+    visible_to=("hr", "top_management", "works_council", "published"),
+    machine=COHORT,
+    fields=(
+        Field("name", str, "Its name.", example="Hold 1"),
+        Field("capacity", int, "How many can take part.", example=12),
+        Field("reserved", list[ReservedSeats], "Seats kept for candidates of an administration."),
+        Field("seatsTaken", int, "Seats offered or accepted.", example=3),
+        Field("seatsFree", int, "Seats that can still be offered.", example=9),
+        Field("applyBy", datetime, "Until when one can apply."),
+        Field("startsOn", date, "First day."),
+        Field("endsOn", date | None, "First day after it."),
+    ),
+    relations=(One("programme", "Programme", "What it is a cohort of."),),
+    filters=(
+        Filter("programmeId", UUID, "Cohorts of this programme."),
+        Filter(
+            "applyFrom",
+            datetime,
+            "Cohorts that can be applied for until this time or later.",
+            match="from",
+            field="applyBy",
+        ),
+        Filter("startsFrom", date, "Cohorts that start on this day or later.", match="from", field="startsOn"),
+        Filter("startsBefore", date, "Cohorts that start before this day.", match="before", field="startsOn"),
+    ),
+    orders=(
+        Order("startsOn", ("startsOn",), "By their first day."),
+        Order("applyBy", ("applyBy",), "By the deadline."),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The leadership framework: what good leadership is, edition by edition."""

@@ -1,0 +1,1 @@
+"""Programmes: a course for coming leaders, from idea to evaluation."""

@@ -1,0 +1,184 @@
+"""Programmes for coming leaders: what for, for whom, by which criteria, and how far it has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from service.domain.errors import Conflict, Invalid
+from service.domain.frameworks.model import Framework, FrameworkState
+from service.domain.states import Action, Condition, StateMachine
+
+
+class ProgrammeLevel(StrEnum):
+    """How far it goes: finding out whether one wants to lead, preparing to, or a track of one's own."""
+
+    CLARIFICATION = "clarification"
+    PRE_LEADER = "pre_leader"
+    INDIVIDUAL = "individual"
+
+
+class ProgrammeMix(StrEnum):
+    """Across disciplines, or within one."""
+
+    CROSS_DISCIPLINARY = "cross_disciplinary"
+    SINGLE_DISCIPLINE = "single_discipline"
+
+
+class ProgrammeState(StrEnum):
+    """From a draft to the evaluation; cancelled at any point before it is completed."""
+
+    DRAFT = "draft"
+    ENDORSED = "endorsed"
+    OPEN = "open"
+    SELECTING = "selecting"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    EVALUATED = "evaluated"
+    CANCELLED = "cancelled"
+
+
+_EDITABLE = (ProgrammeState.DRAFT, ProgrammeState.ENDORSED)
+_PLANNABLE = (*_EDITABLE, ProgrammeState.OPEN)
+_UNFINISHED = (*_PLANNABLE, ProgrammeState.SELECTING, ProgrammeState.RUNNING)
+
+_NOT_PUBLISHED = ("framework_not_published", "A programme opens on a published leadership framework.")
+
+PROGRAMME = StateMachine[ProgrammeState](
+    concept="programme",
+    initial=(ProgrammeState.DRAFT,),
+    actions=(
+        Action(name="change", by=("hr",), sources=_EDITABLE),
+        Action(name="planCohort", by=("hr",), sources=_PLANNABLE),
+        Action(
+            name="endorse",
+            by=("top_management",),
+            sources=(ProgrammeState.DRAFT,),
+            target=ProgrammeState.ENDORSED,
+        ),
+        Action(name="recordConsultation", by=("works_council", "hr"), sources=_EDITABLE),
+        Action(
+            name="open",
+            by=("hr",),
+            sources=(ProgrammeState.ENDORSED,),
+            target=ProgrammeState.OPEN,
+            when=(
+                Condition(name="frameworkPublished", code=_NOT_PUBLISHED[0], detail=_NOT_PUBLISHED[1]),
+                Condition(
+                    name="consulted",
+                    code="consultation_missing",
+                    detail="Record the works council's consultation before opening.",
+                ),
+                Condition(
+                    name="hasCohort", code="cohort_missing", detail="A programme opens with at least one cohort."
+                ),
+            ),
+        ),
+        Action(
+            name="startSelecting",
+            by=("hr",),
+            sources=(ProgrammeState.OPEN,),
+            target=ProgrammeState.SELECTING,
+        ),
+        Action(name="start", by=("hr",), sources=(ProgrammeState.SELECTING,), target=ProgrammeState.RUNNING),
+        Action(name="complete", by=("hr",), sources=(ProgrammeState.RUNNING,), target=ProgrammeState.COMPLETED),
+        Action(name="evaluate", by=("hr",), sources=(ProgrammeState.COMPLETED,), target=ProgrammeState.EVALUATED),
+        Action(name="cancel", by=("hr",), sources=_UNFINISHED, target=ProgrammeState.CANCELLED),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """A competence that candidates are assessed on, and how much it counts beside the others."""
+
+    competence_id: UUID
+    name: str
+    weight: int
+
+    def __post_init__(self) -> None:
+        """Hold the invariants. Raises Invalid."""
+        if self.weight < 1:
+            raise Invalid("weight_not_positive", "A criterion weighs at least 1.", pointer="/criteria")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultation:
+    """When the works council was heard, and where that is written down. It informs; it does not block."""
+
+    held_on: date
+    reference: str
+    recorded_by: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """A programme. Its criteria freeze when it opens: a later edition of the framework changes nothing in it."""
+
+    id: UUID
+    name: str
+    level: ProgrammeLevel
+    mix: ProgrammeMix
+    purpose: str
+    framework_id: UUID
+    state: ProgrammeState = ProgrammeState.DRAFT
+    criteria: tuple[Criterion, ...] = ()
+    sponsor_id: UUID | None = None
+    endorsed_on: date | None = None
+    consultation: Consultation | None = None
+    opened_on: date | None = None
+    kick_off_on: date | None = None
+    reach: str | None = None
+    credit_to_managers: str | None = None
+    cancel_reason: str | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        """Hold the invariants. Raises Invalid."""
+        if len({one.competence_id for one in self.criteria}) < len(self.criteria):
+            raise Invalid("criterion_twice", "Each competence is a criterion once.", pointer="/criteria")
+
+    @property
+    def weights(self) -> Mapping[UUID, int]:
+        """Competence → weight."""
+        return {one.competence_id: one.weight for one in self.criteria}
+
+    def weighed(self, framework: Framework, weights: Mapping[UUID, int]) -> "Programme":
+        """With criteria out of that framework, named as it names them.
+
+        Raises Invalid (`unknown_competence`, `weight_not_positive`).
+        """
+        criteria = tuple(
+            Criterion(competence_id=identity, name=framework.competence(identity).name, weight=weight)
+            for identity, weight in weights.items()
+        )
+        return replace(self, framework_id=framework.id, criteria=criteria)
+
+    def endorsed(self, sponsor: UUID, on: date) -> "Programme":
+        """Somebody in top management stands behind it (R4, W1)."""
+        return replace(self, state=ProgrammeState.ENDORSED, sponsor_id=sponsor, endorsed_on=on)
+
+    def consulted(self, consultation: Consultation, today: date) -> "Programme":
+        """The works council was heard (W5). Raises Invalid (`consultation_to_come`)."""
+        if consultation.held_on > today:
+            raise Invalid("consultation_to_come", "A consultation is recorded when it was held.", pointer="/heldOn")
+        return replace(self, consultation=consultation)
+
+    def opened(self, framework: Framework, on: date) -> "Programme":
+        """Open to candidates; the criteria freeze. Without criteria of its own every competence weighs 1.
+
+        Raises Conflict (`framework_not_published`) where the framework was retired a moment ago.
+        """
+        if framework.state is not FrameworkState.PUBLISHED:
+            raise Conflict(*_NOT_PUBLISHED)
+        weights = self.weights or dict.fromkeys((one.id for one in framework.competences), 1)
+        return replace(self.weighed(framework, weights), state=ProgrammeState.OPEN, opened_on=on)
+
+    def moved(self, action: Action[ProgrammeState]) -> "Programme":
+        """In the state to which the action leads."""
+        return replace(self, state=action.target or self.state)
+
+    def cancelled(self, reason: str) -> "Programme":
+        """It comes to nothing, for a reason that all who could read the call may read."""
+        return replace(self, state=ProgrammeState.CANCELLED, cancel_reason=reason)

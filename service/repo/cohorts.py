@@ -1,0 +1,98 @@
+"""Cohorts."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Text, Uuid, column, exists, func, select
+from sqlalchemy import table as lean
+
+from service.domain.cohorts.model import Cohort
+from service.domain.cohorts.views import CohortView
+from service.domain.programmes.model import PROGRAMME
+from service.repo.programmes import PROGRAMMES, ProgrammeRow
+from service.repo.reading.source import Source, among
+from service.repo.store import Rows, Session
+from service.repo.tables import AggregateRow, Instant, JsonList, check, index, reference, table
+
+
+class CohortRow(AggregateRow, table=True):
+    """A cohort of a programme."""
+
+    __table_args__ = (
+        reference("programme_id", "programme"),
+        check("ck_cohort_capacity", "capacity > 0"),
+        check("ck_cohort_period", "ends_on > starts_on"),
+        index("ix_cohort_programme", "programme_id"),
+        index("ix_cohort_starts_on", "starts_on", "id"),
+        index("ix_cohort_apply_by", "apply_by", "id"),
+        index("ix_cohort_updated", "updated_at", "id"),
+    )
+
+    programme_id: UUID
+    name: str
+    capacity: int
+    reserved: JsonList
+    apply_by: Instant
+    starts_on: date
+    ends_on: date | None
+
+
+_CANDIDACY = lean("candidacy", column("cohort_id", Uuid()), column("state", Text()))
+
+TAKING = ("offered", "accepted")
+"""The states of a candidacy that take a seat."""
+
+_SEATS_TAKEN = "SELECT count(*) FROM candidacy WHERE cohort_id = $1 AND state IN ('offered', 'accepted')"
+
+
+def _seats_taken(row: FromClause) -> ColumnElement[Any]:
+    candidacy = _CANDIDACY.alias()
+    wanted = select(func.count()).select_from(candidacy)
+    wanted = wanted.where(candidacy.c.cohort_id == row.c.id, among(candidacy.c.state, TAKING))
+    return wanted.correlate(row).scalar_subquery()
+
+
+def _published(row: FromClause) -> ColumnElement[bool]:
+    programme = table(ProgrammeRow).alias()
+    wanted = select(programme.c.id).where(
+        programme.c.id == row.c.programme_id, PROGRAMMES.named["published"](programme)
+    )
+    return exists(wanted.correlate(row))
+
+
+def _programme_not_over(row: FromClause) -> ColumnElement[bool]:
+    programme = table(ProgrammeRow).alias()
+    wanted = select(programme.c.id).where(
+        programme.c.id == row.c.programme_id, among(programme.c.state, PROGRAMME.action("cancel").sources)
+    )
+    return exists(wanted.correlate(row))
+
+
+COHORTS = Source(
+    view=CohortView,
+    table=table(CohortRow),
+    named={
+        "published": _published,
+        "programmeNotOver": _programme_not_over,
+        "hasReserved": lambda row: func.jsonb_array_length(row.c.reserved) > 0,
+    },
+    columns={
+        "seatsTaken": _seats_taken,
+        "seatsFree": lambda row: row.c.capacity - _seats_taken(row),
+    },
+)
+
+
+@dataclass(eq=False)
+class PostgresCohorts(Rows[Cohort]):
+    """`service.domain.cohorts.ports.Cohorts` in Postgres."""
+
+    def __init__(self, session: Session) -> None:
+        """Bind to one transaction."""
+        super().__init__(session, COHORTS, Cohort)
+
+    async def seats_taken(self, cohort: Cohort) -> int:
+        """How many seats are offered or accepted; the cohort is locked by the caller."""
+        return await self.session.connection.fetchval(_SEATS_TAKEN, cohort.id)
