@@ -18,6 +18,7 @@ from starlette.routing import Route
 from service.api.context import Context, Limits
 from service.api.edge import Edge
 from service.api.errors import problem_response
+from service.api.graphql.http import graphql_routes
 from service.api.pages.routes import add_pages
 from service.api.problems import catalogue
 from service.api.rest.contract import contract
@@ -121,6 +122,7 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
         Route("/health/ready", ready),
         Route("/metrics", metrics),
         *routes(context, VIEWS.values(), OPERATIONS),
+        *graphql_routes(context),
     ]
     app.add_exception_handler(HTTPException, _http_error)
     app.add_middleware(Edge, body_limit=settings.body_limit)

@@ -3,7 +3,6 @@
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
@@ -16,17 +15,6 @@ from service.api.errors import InputError, Malformed
 from service.domain.unset import UNSET, Unset
 
 _CONFIG = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, arbitrary_types_allowed=False)
-
-
-def optional(annotation: Any) -> bool:
-    """None is among the values."""
-    return type(None) in get_args(_bare(annotation))
-
-
-def _bare(annotation: Any) -> Any:
-    while get_origin(annotation) is Annotated:
-        annotation = get_args(annotation)[0]
-    return annotation
 
 
 def without_unset(annotation: Any) -> Any:
@@ -58,7 +46,7 @@ def model_of(command: type[Any]) -> type[BaseModel]:
     given: dict[str, Any] = {}
     for one in fields(command):
         annotation = modelled(without_unset(hints[one.name]))
-        doc = next((m.documentation for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Doc)), None)
+        doc = described(annotation)
         default = ... if one.default is MISSING and one.default_factory is MISSING else one.default
         if one.default_factory is not MISSING:
             given[one.name] = (annotation, Field(default_factory=one.default_factory, description=doc))
@@ -104,6 +92,15 @@ def _input_error(error: Any) -> InputError:
     return InputError(pointer=pointer, detail=str(error["msg"]))
 
 
-def is_enum(annotation: Any) -> bool:
-    """The annotation is an enumeration."""
-    return isinstance(annotation, type) and issubclass(annotation, Enum)
+def described(annotation: Any) -> str | None:
+    """The documentation that an annotation carries."""
+    for one in getattr(annotation, "__metadata__", ()):
+        if isinstance(one, Doc):
+            return one.documentation
+    return None
+
+
+def in_words(name: str) -> str:
+    """Spell a name out: `hostUnitId` becomes `Host unit id.`."""
+    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+    return spaced[:1].upper() + spaced[1:] + "."

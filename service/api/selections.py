@@ -1,9 +1,9 @@
 """Selections that a caller did not spell out: every field of a view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Invalid
@@ -34,13 +34,24 @@ def whole(annotation: Any) -> tuple[Leaf, ...]:
     if kind is None:
         return ()
     hints = get_type_hints(kind)
-    return tuple(Leaf(camel(one.name), camel(one.name), whole(hints[one.name])) for one in fields(kind))
+    return tuple(leaf_of(camel(one.name), hints[one.name]) for one in fields(kind))
+
+
+def leaf_of(name: str, annotation: Any) -> Leaf:
+    """A field taken whole."""
+    parts = whole(annotation)
+    return Leaf(name, name, parts, many=bool(parts) and is_list(annotation))
+
+
+def is_list(annotation: Any) -> bool:
+    """The annotation holds several values."""
+    return any(get_origin(one) in {list, tuple} for one in (annotation, *get_args(annotation)))
 
 
 @cache
 def every_field(view: View) -> tuple[Leaf, ...]:
     """Every field of a view, relations by their ids."""
-    return tuple(Leaf(name, name, whole(field.type)) for name, field in view.all_fields.items())
+    return tuple(leaf_of(name, field.type) for name, field in view.all_fields.items())
 
 
 @cache
@@ -67,3 +78,10 @@ def expanded(view: View, paths: tuple[str, ...] = ()) -> Selection:
 def paths_of(values: Iterable[str]) -> tuple[str, ...]:
     """`expand` as callers write it, repeated or comma-separated, as dotted paths in a fixed order."""
     return tuple(sorted({path for value in values for path in value.split(",") if path}))
+
+
+@cache
+def parts_of(kind: type[Any]) -> Mapping[str, Any]:
+    """The fields of a value object on the wire, with their types."""
+    hints = get_type_hints(kind)
+    return {camel(one.name): hints[one.name] for one in fields(kind)}

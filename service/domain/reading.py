@@ -155,11 +155,12 @@ _UPDATED_SINCE = Filter("updatedSince", datetime, "Changed at this time or later
 
 @dataclass(frozen=True)
 class Leaf:
-    """A field under the name the reader gave it; `parts` select inside a value object."""
+    """A field under the name the reader gave it; `parts` select inside a value object, or each of `many`."""
 
     alias: str
     field: str
-    parts: tuple["Leaf", ...] = ()
+    parts: tuple["Leaf | TypeName", ...] = ()
+    many: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ and everything nests under its rows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast, get_args, get_origin
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    null,
     select,
     type_coerce,
 )
@@ -52,11 +53,6 @@ LIST_LIMIT_SQL: ColumnElement[int] = literal_column(str(LIST_LIMIT), Integer())
 def quoted(text: str) -> ColumnElement[str]:
     """A GraphQL name as a literal; the grammar of names leaves nothing to escape."""
     return literal_column(f"'{text}'", Text()) if text.isidentifier() else constant("invalid")
-
-
-def is_list(type_: Any) -> bool:
-    """The field holds several values."""
-    return any(get_origin(one) is list for one in (type_, *get_args(type_)))
 
 
 def first(page: Page) -> ColumnElement[int]:
@@ -119,7 +115,7 @@ class Compiler:
         if isinstance(item, Leaf):
             field = source.view.all_fields[item.field]
             value = access.value(source, row, field, self.grants)
-            return self.parts(value, item, row, many=is_list(field.type)) if item.parts else value
+            return self.parts(value, item, row) if item.parts else value
         relation = source.view.all_relations[item.relation]
         target = self.sources[relation.view]
         above = Above(source, relation, row)
@@ -140,27 +136,29 @@ class Compiler:
         )
         return select(func.row_to_json(one.table_valued(), type_=JSON())).scalar_subquery()
 
-    def parts(self, value: ColumnElement[Any], leaf: Leaf, row: FromClause, *, many: bool) -> ColumnElement[Any]:
+    def parts(self, value: ColumnElement[Any], leaf: Leaf, row: FromClause) -> ColumnElement[Any]:
         """What is wanted inside a stored value object, or inside each of a list of them."""
         document = type_coerce(value, JSONB())
-        if not many:
-            inner = select(*self.inside(document, leaf)).correlate(row).subquery()
+        if not leaf.many:
+            inner = select(*self.inside(document, leaf, row)).correlate(row).subquery()
             one = select(func.row_to_json(inner.table_valued(), type_=JSON())).scalar_subquery()
-            return case((document.is_(None), None), else_=one)
+            return case((document.is_not(None), one), else_=null())
         element = func.jsonb_array_elements(document).table_valued("value", with_ordinality="place").alias()
-        inside = select(*self.inside(type_coerce(element.c.value, JSONB()), leaf)).correlate(element).subquery()
-        one = select(func.row_to_json(inside.table_valued(), type_=JSON())).scalar_subquery()
+        each = type_coerce(element.c.value, JSONB())
+        inside = select(*self.inside(each, leaf, element)).correlate(element, row).subquery()
+        one = select(func.row_to_json(inside.table_valued(), type_=JSON())).correlate(element, row).scalar_subquery()
         listed = func.json_agg(aggregate_order_by(one, element.c.place), type_=JSON())
-        found = select(func.coalesce(listed, literal_column("'[]'::json", JSON()))).select_from(element)
-        return case((document.is_(None), None), else_=found.correlate(row).scalar_subquery())
+        found = select(func.coalesce(listed, EMPTY_LIST)).select_from(element)
+        return case((document.is_not(None), found.correlate(row).scalar_subquery()), else_=null())
 
-    def inside(self, document: Any, leaf: Leaf) -> Iterator[ColumnElement[Any]]:
-        """The parts of one value object; objects inside it are taken whole or by their own parts."""
+    def inside(self, document: ColumnElement[Any], leaf: Leaf, row: FromClause) -> Iterator[ColumnElement[Any]]:
+        """The parts of one value object, those of objects inside it included."""
         for part in leaf.parts:
-            value = quoted(part.field) if part.field.startswith("__") else document[part.field]
-            if part.field == "__typename":
-                value = quoted(part.parts[0].field)
-            yield value.label(part.alias)
+            if isinstance(part, TypeName):
+                yield quoted(part.name).label(part.alias)
+                continue
+            value = cast("Any", document)[quoted(part.field)]
+            yield (self.parts(value, part, row) if part.parts else value).label(part.alias)
 
     def page(self, source: Source, page: Page, above: Above | None = None) -> ColumnElement[Any]:
         """One page of a list, as a JSON object with the items that were asked for."""
