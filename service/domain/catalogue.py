@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from service.domain.access_log.views import AccessLogView
+from service.domain.cohorts import commands as cohorts
 from service.domain.cohorts.views import CohortView
 from service.domain.engagements import commands as engagements
 from service.domain.engagements.views import EngagementView
 from service.domain.events.views import EventView
+from service.domain.frameworks import commands as frameworks
 from service.domain.frameworks.views import FrameworkView
 from service.domain.me.views import MeView
 from service.domain.operations import Operation
@@ -16,6 +18,7 @@ from service.domain.persons import commands as persons
 from service.domain.persons.views import PersonView
 from service.domain.positions import commands as positions
 from service.domain.positions.views import PositionView
+from service.domain.programmes import commands as programmes
 from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
 from service.domain.units import commands as units
@@ -44,4 +47,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *persons.OPERATIONS,
     *engagements.OPERATIONS,
     *positions.OPERATIONS,
+    *frameworks.OPERATIONS,
+    *programmes.OPERATIONS,
+    *cohorts.OPERATIONS,
 )

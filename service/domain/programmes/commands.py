@@ -1,0 +1,165 @@
+"""What can be done to programmes before they open: plan, endorse, consult. Afterwards: `progress.py`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from annotated_types import Ge, Le, Len
+from typing_extensions import Doc
+
+from service.domain.errors import Forbidden, Invalid
+from service.domain.frameworks.model import Framework, FrameworkState
+from service.domain.ids import new_id
+from service.domain.operations import acts, changes, creates
+from service.domain.programmes import progress
+from service.domain.programmes.model import PROGRAMME, Consultation, Programme, ProgrammeLevel, ProgrammeMix
+from service.domain.programmes.views import ProgrammeView
+from service.domain.unset import UNSET, Unset
+from service.domain.unset import changes as changed
+
+if TYPE_CHECKING:
+    from service.domain.unit_of_work import UnitOfWork
+
+Name = Annotated[str, Len(1, 200)]
+Purpose = Annotated[str, Len(1, 4000), Doc("What the programme is to achieve (R2).")]
+Told = Annotated[str, Len(1, 4000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeighedCompetence:
+    """A competence of the framework as a criterion."""
+
+    competence_id: UUID
+    weight: Annotated[int, Ge(1), Le(100), Doc("How much it counts beside the others.")] = 1
+
+
+Weighed = Annotated[
+    tuple[WeighedCompetence, ...],
+    Len(0, 50),
+    Doc("What candidates are assessed on; none means every competence of the framework, each weighing 1."),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanProgramme:
+    """A draft of a programme."""
+
+    name: Name
+    level: ProgrammeLevel
+    mix: ProgrammeMix
+    purpose: Purpose
+    framework_id: UUID
+    criteria: Weighed = ()
+    kick_off_on: Annotated[date | None, Doc("The day of the talent conference (W4).")] = None
+    reach: Annotated[Told | None, Doc("How every one in the target group hears of the call (F1).")] = None
+    credit_to_managers: Annotated[Told | None, Doc("What managers get who let their talents go (R6, W4).")] = None
+
+
+async def plan(command: PlanProgramme, uow: "UnitOfWork") -> UUID:
+    """Draft a programme on an edition of the leadership framework."""
+    uow.actor.require("hr")
+    framework = await _current(command.framework_id, uow)
+    programme = Programme(
+        id=new_id(),
+        name=command.name,
+        level=command.level,
+        mix=command.mix,
+        purpose=command.purpose,
+        framework_id=command.framework_id,
+        kick_off_on=command.kick_off_on,
+        reach=command.reach,
+        credit_to_managers=command.credit_to_managers,
+    ).weighed(framework, _weights(command.criteria))
+    await uow.programmes.add(programme, "planned")
+    return programme.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeProgramme:
+    """New values; what is left out stays. Criteria are given all together."""
+
+    name: Name | Unset = UNSET
+    level: ProgrammeLevel | Unset = UNSET
+    mix: ProgrammeMix | Unset = UNSET
+    purpose: Purpose | Unset = UNSET
+    framework_id: UUID | Unset = UNSET
+    criteria: Weighed | Unset = UNSET
+    kick_off_on: date | Unset | None = UNSET
+    reach: Told | Unset | None = UNSET
+    credit_to_managers: Told | Unset | None = UNSET
+
+
+async def change(identity: UUID, command: ChangeProgramme, expected_version: int | None, uow: "UnitOfWork") -> UUID:
+    """Change a programme that has not opened. Moved to another edition, its criteria are named as that one does."""
+    found = await uow.programmes.get(identity, expected_version)
+    PROGRAMME.permit("change", found.facts, found.it.state)
+    values = changed(command)
+    criteria = values.pop("criteria", None)
+    programme = replace(found.it, **values)
+    if criteria is not None or "framework_id" in values:
+        framework = await _current(programme.framework_id, uow)
+        programme = programme.weighed(framework, programme.weights if criteria is None else _weights(criteria))
+    await uow.programmes.save(programme, "changed")
+    return identity
+
+
+async def _current(framework_id: UUID, uow: "UnitOfWork") -> Framework:
+    """The edition, unless a later one has taken its place. Raises NotFound, Invalid (`framework_retired`)."""
+    framework = (await uow.frameworks.get(framework_id)).it
+    if framework.state is FrameworkState.RETIRED:
+        raise Invalid("framework_retired", "That edition of the framework is retired.", pointer="/frameworkId")
+    return framework
+
+
+def _weights(criteria: Sequence[WeighedCompetence]) -> Mapping[UUID, int]:
+    """Competence → weight. Raises Invalid (`criterion_twice`)."""
+    weights = {one.competence_id: one.weight for one in criteria}
+    if len(weights) < len(criteria):
+        raise Invalid("criterion_twice", "Each competence is a criterion once.", pointer="/criteria")
+    return weights
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndorseProgramme:
+    """Nothing but the word: whoever says it becomes the sponsor."""
+
+
+async def endorse(identity: UUID, command: EndorseProgramme, expected_version: int | None, uow: "UnitOfWork") -> UUID:
+    """Stand behind a programme as its sponsor in top management (R4, W1)."""
+    del command
+    found = await uow.programmes.get(identity, expected_version)
+    PROGRAMME.permit("endorse", found.facts, found.it.state)
+    if uow.actor.person is None:
+        raise Forbidden("person_needed", "A programme is endorsed by a person, who becomes its sponsor.")
+    await uow.programmes.save(found.it.endorsed(uow.actor.person, uow.today), "endorsed")
+    return identity
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordConsultation:
+    """When the works council was heard, and where that is written down."""
+
+    held_on: date
+    reference: Annotated[str, Len(1, 500), Doc("Such as the minutes and the item on the agenda.")]
+
+
+async def record_consultation(
+    identity: UUID, command: RecordConsultation, expected_version: int | None, uow: "UnitOfWork"
+) -> UUID:
+    """Record that the works council was consulted (W5). It informs and does not block; opening wants it recorded."""
+    found = await uow.programmes.get(identity, expected_version)
+    PROGRAMME.permit("recordConsultation", found.facts, found.it.state)
+    consultation = Consultation(held_on=command.held_on, reference=command.reference, recorded_by=uow.actor.person)
+    await uow.programmes.save(found.it.consulted(consultation, uow.today), "consulted")
+    return identity
+
+
+OPERATIONS = (
+    creates(ProgrammeView, plan, "planProgramme"),
+    changes(ProgrammeView, change, "changeProgramme"),
+    acts(ProgrammeView, endorse, "endorseProgramme"),
+    acts(ProgrammeView, record_consultation, "recordConsultation"),
+    *progress.OPERATIONS,
+)
