@@ -49,14 +49,19 @@ def is_list(annotation: Any) -> bool:
 
 
 @cache
-def every_field(view: View) -> tuple[Leaf, ...]:
-    """Every field of a view, relations by their ids."""
-    return tuple(leaf_of(name, field.type) for name, field in view.all_fields.items())
+def every_field(view: View, *, sensitive: bool) -> tuple[Leaf, ...]:
+    """Every field of a view, relations by their ids; the sensitive ones only where they are meant to be read."""
+    known = view.all_fields.items()
+    return tuple(leaf_of(name, field.type) for name, field in known if sensitive or not field.sensitive)
 
 
 @cache
-def expanded(view: View, paths: tuple[str, ...] = ()) -> Selection:
-    """Every field, and behind each dotted path the relations that it names. Raises Invalid (`unknown_relation`)."""
+def expanded(view: View, paths: tuple[str, ...] = (), *, root: bool = True) -> Selection:
+    """Every field, and behind each dotted path the relations that it names.
+
+    Sensitive fields come with the resource that was asked for, not with its relations: whoever wants those reads
+    them where they are, and the log says so. Raises Invalid (`unknown_relation`).
+    """
     below: dict[str, list[str]] = {}
     for path in paths:
         head, _, rest = path.partition(".")
@@ -69,10 +74,10 @@ def expanded(view: View, paths: tuple[str, ...] = ()) -> Selection:
             raise Invalid(
                 "unknown_relation", f"{view.name} has no relation {name}; it has: {known}.", pointer="/expand"
             )
-        selection = expanded(VIEWS[relation.view], tuple(sorted(set(rests))))
+        selection = expanded(VIEWS[relation.view], tuple(sorted(set(rests))), root=False)
         kind = Related if isinstance(relation, One) else RelatedList
         related.append(kind(name, name, selection))
-    return Selection((*every_field(view), *related))
+    return Selection((*every_field(view, sensitive=root), *related))
 
 
 def paths_of(values: Iterable[str]) -> tuple[str, ...]:

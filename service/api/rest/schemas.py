@@ -76,8 +76,13 @@ class Components:
             self.named(field.type)
             schema = schema_of(field.type)
             hidden = field.readable_by is not None and type(None) not in get_args(field.type)
-            properties[name] = _with((nullable(schema) if hidden else schema), field.doc, field.example)
-        required = list(properties)
+            doc = (
+                f"{field.doc} Sensitive: each reading is logged; left out of `expand`."
+                if field.sensitive
+                else field.doc
+            )
+            properties[name] = _with((nullable(schema) if hidden else schema), doc, field.example)
+        required = [name for name in properties if not view.all_fields[name].sensitive]
         for name, relation in view.all_relations.items():
             target = reference(relation.view)
             doc = f"{relation.doc} Only with `expand={name}`."
