@@ -10,17 +10,22 @@ from service.domain.engagements.views import EngagementView
 from service.domain.events.views import EventView
 from service.domain.frameworks import commands as frameworks
 from service.domain.frameworks.views import FrameworkView
+from service.domain.imports.views import ImportView
 from service.domain.me.views import MeView
 from service.domain.operations import Operation
 from service.domain.organisations import commands as organisations
 from service.domain.organisations.views import OrganisationView
 from service.domain.persons import commands as persons
 from service.domain.persons.views import PersonView
+from service.domain.placements import commands as placements
+from service.domain.placements.views import PlacementView
 from service.domain.positions import commands as positions
 from service.domain.positions.views import PositionView
 from service.domain.programmes import commands as programmes
 from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
+from service.domain.reviews import commands as reviews
+from service.domain.reviews.views import ReviewResponseView, ReviewView
 from service.domain.units import commands as units
 from service.domain.units.views import UnitView
 
@@ -36,6 +41,10 @@ VIEWS: Mapping[str, View] = {
         FrameworkView,
         ProgrammeView,
         CohortView,
+        ImportView,
+        PlacementView,
+        ReviewView,
+        ReviewResponseView,
         EventView,
         AccessLogView,
     )
@@ -50,4 +59,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *frameworks.OPERATIONS,
     *programmes.OPERATIONS,
     *cohorts.OPERATIONS,
+    *placements.OPERATIONS,
+    *reviews.OPERATIONS,
 )

@@ -8,12 +8,15 @@ from service.domain.actor import Actor
 from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
 from service.domain.frameworks.ports import Frameworks
+from service.domain.imports.ports import Imports
 from service.domain.organisations.ports import Organisations
 from service.domain.persons.ports import Persons
+from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
+from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.units.ports import Units
 
 T = TypeVar("T")
@@ -22,12 +25,13 @@ T = TypeVar("T")
 class UnitOfWork(Protocol):
     """One transaction of one actor. Committed when the use case returns, undone when it raises.
 
-    `now` is in UTC; `today` is the date where the organisation is.
+    `now` is in UTC; `today` is the date where the organisation is, `language` the one it speaks.
     """
 
     actor: Actor
     now: datetime
     today: date
+    language: str
     reader: Reader
     requests: Requests
 
@@ -39,6 +43,10 @@ class UnitOfWork(Protocol):
     frameworks: Frameworks
     programmes: Programmes
     cohorts: Cohorts
+    placements: Placements
+    reviews: Reviews
+    review_responses: ReviewResponses
+    imports: Imports
 
 
 class Transactions(Protocol):

@@ -6,13 +6,16 @@ from service.repo.cohorts import COHORTS
 from service.repo.engagements import ENGAGEMENTS
 from service.repo.events import EVENTS
 from service.repo.frameworks import FRAMEWORKS
+from service.repo.imports import IMPORTS
 from service.repo.me import ME_SOURCE
 from service.repo.organisations import ORGANISATIONS
 from service.repo.persons import PERSONS
+from service.repo.placements import PLACEMENTS
 from service.repo.positions import POSITIONS
 from service.repo.programmes import PROGRAMMES
 from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
+from service.repo.reviews import REVIEW_RESPONSES, REVIEWS
 from service.repo.units import UNITS
 
 SOURCES: Mapping[str, Source] = {
@@ -27,6 +30,10 @@ SOURCES: Mapping[str, Source] = {
         FRAMEWORKS,
         PROGRAMMES,
         COHORTS,
+        IMPORTS,
+        PLACEMENTS,
+        REVIEWS,
+        REVIEW_RESPONSES,
         EVENTS,
         ACCESS_LOG,
     )

@@ -10,24 +10,30 @@ from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
 from service.domain.frameworks.ports import Frameworks
+from service.domain.imports.ports import Imports
 from service.domain.organisations.ports import Organisations
 from service.domain.persons.ports import Persons
+from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
+from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
 from service.repo.cohorts import PostgresCohorts
 from service.repo.database import Database, local_date
 from service.repo.engagements import PostgresEngagements
 from service.repo.frameworks import PostgresFrameworks
+from service.repo.imports import PostgresImports
 from service.repo.organisations import PostgresOrganisations
 from service.repo.persons import PostgresPersons
+from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
 from service.repo.programmes import PostgresProgrammes
 from service.repo.reading.reader import PostgresReader
 from service.repo.requests import PostgresRequests
+from service.repo.reviews import PostgresReviewResponses, PostgresReviews
 from service.repo.store import Session
 from service.repo.units import PostgresUnits
 
@@ -66,6 +72,7 @@ class PostgresUnitOfWork:
         self.actor: Actor = session.actor
         self.now = session.now
         self.today = local_date(session.now, self.organisation["time_zone"])
+        self.language: str = language
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
         self.requests: Requests = PostgresRequests(session)
         self.organisations: Organisations = PostgresOrganisations(session)
@@ -75,7 +82,11 @@ class PostgresUnitOfWork:
         self.positions: Positions = PostgresPositions(session, language)
         self.frameworks: Frameworks = PostgresFrameworks(session)
         self.programmes: Programmes = PostgresProgrammes(session, language)
+        self.imports: Imports = PostgresImports(session)
         self.cohorts: Cohorts = PostgresCohorts(session)
+        self.placements: Placements = PostgresPlacements(session)
+        self.reviews: Reviews = PostgresReviews(session)
+        self.review_responses: ReviewResponses = PostgresReviewResponses(session)
 
 
 async def write_events(session: Session) -> None:

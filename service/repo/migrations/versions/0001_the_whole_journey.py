@@ -14,10 +14,12 @@ TENANT_TABLES = (
     "event",
     "framework",
     "idempotency_key",
+    "import_run",
     "issuer",
     "organisation",
     "person",
     "unit",
+    "import_problem",
     "position",
     "programme",
     "unit_closure",
@@ -131,6 +133,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("organisation_id", "actor", "key", name=op.f("pk_idempotency_key")),
     )
     op.create_table(
+        "import_run",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("dry_run", sa.Boolean(), nullable=False),
+        sa.Column("snapshot", sa.Boolean(), nullable=False),
+        sa.Column("share", sa.Numeric(), nullable=False),
+        sa.Column("force", sa.Boolean(), nullable=False),
+        sa.Column("rows_read", sa.Integer(), nullable=False),
+        sa.Column("rows_left_out", sa.Integer(), nullable=False),
+        sa.Column("rows_refused", sa.Integer(), nullable=False),
+        sa.Column("counts", postgresql.JSONB(), nullable=False),
+        sa.Column("problem_count", sa.Integer(), nullable=False),
+        sa.Column("failure", postgresql.JSONB(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_import_run")),
+    )
+    op.create_index("ix_import_run_state", "import_run", ["organisation_id", "state", "id"], unique=False)
+    op.create_index("ix_import_run_updated", "import_run", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
         "issuer",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -230,6 +259,23 @@ def upgrade() -> None:
     op.create_index("ix_unit_name_key", "unit", ["organisation_id", "name_key", "id"], unique=False)
     op.create_index("ix_unit_parent", "unit", ["organisation_id", "parent_id"], unique=False)
     op.create_index("ix_unit_updated", "unit", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
+        "import_problem",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("column", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "import_id"],
+            ["import_run.organisation_id", "import_run.id"],
+            name=op.f("fk_import_problem_import_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "import_id", "number", name=op.f("pk_import_problem")),
+    )
     op.create_table(
         "position",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -416,8 +462,25 @@ def upgrade() -> None:
         sa.Column("host_unit_id", sa.Uuid(), nullable=False),
         sa.Column("host_supervisor_id", sa.Uuid(), nullable=True),
         sa.Column("position_id", sa.Uuid(), nullable=True),
+        sa.Column("participation_id", sa.Uuid(), nullable=True),
+        sa.Column("extends_id", sa.Uuid(), nullable=True),
         sa.Column("start_on", sa.Date(), nullable=False),
         sa.Column("end_on", sa.Date(), nullable=False),
+        sa.Column("load_percent", sa.Integer(), nullable=False),
+        sa.Column("objectives", sa.Text(), nullable=True),
+        sa.Column("learning_agreement", sa.Text(), nullable=True),
+        sa.Column("home_salary_share", sa.Integer(), nullable=False),
+        sa.Column("signatures", postgresql.JSONB(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("end_on > start_on", name="ck_placement_period"),
+        sa.CheckConstraint("load_percent BETWEEN 1 AND 100", name="ck_placement_load"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "extends_id"],
+            ["placement.organisation_id", "placement.id"],
+            name=op.f("fk_placement_extends_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id", "home_unit_id"],
             ["unit.organisation_id", "unit.id"],
@@ -445,8 +508,19 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_placement")),
     )
+    op.create_index("ix_placement_end", "placement", ["organisation_id", "state", "end_on"], unique=False)
+    op.create_index("ix_placement_extends", "placement", ["organisation_id", "extends_id"], unique=False)
+    op.create_index("ix_placement_home_unit", "placement", ["organisation_id", "home_unit_id"], unique=False)
+    op.create_index(
+        "ix_placement_host_supervisor", "placement", ["organisation_id", "host_supervisor_id"], unique=False
+    )
     op.create_index("ix_placement_host_unit", "placement", ["organisation_id", "host_unit_id"], unique=False)
+    op.create_index("ix_placement_kind", "placement", ["organisation_id", "kind"], unique=False)
+    op.create_index("ix_placement_participation", "placement", ["organisation_id", "participation_id"], unique=False)
     op.create_index("ix_placement_person", "placement", ["organisation_id", "person_id", "start_on"], unique=False)
+    op.create_index("ix_placement_position", "placement", ["organisation_id", "position_id"], unique=False)
+    op.create_index("ix_placement_start", "placement", ["organisation_id", "start_on", "id"], unique=False)
+    op.create_index("ix_placement_updated", "placement", ["organisation_id", "updated_at", "id"], unique=False)
     op.create_index(
         "uq_placement_acting",
         "placement",
@@ -470,8 +544,17 @@ def downgrade() -> None:
         table_name="placement",
         postgresql_where=sa.text("state = 'active' AND kind IN ('acting_leader', 'secondment')"),
     )
+    op.drop_index("ix_placement_updated", table_name="placement")
+    op.drop_index("ix_placement_start", table_name="placement")
+    op.drop_index("ix_placement_position", table_name="placement")
     op.drop_index("ix_placement_person", table_name="placement")
+    op.drop_index("ix_placement_participation", table_name="placement")
+    op.drop_index("ix_placement_kind", table_name="placement")
     op.drop_index("ix_placement_host_unit", table_name="placement")
+    op.drop_index("ix_placement_host_supervisor", table_name="placement")
+    op.drop_index("ix_placement_home_unit", table_name="placement")
+    op.drop_index("ix_placement_extends", table_name="placement")
+    op.drop_index("ix_placement_end", table_name="placement")
     op.drop_table("placement")
     op.drop_index("ix_engagement_updated", table_name="engagement")
     op.drop_index("ix_engagement_unit", table_name="engagement")
@@ -501,6 +584,7 @@ def downgrade() -> None:
     op.drop_index("ix_position_title_key", table_name="position")
     op.drop_index("ix_position_level", table_name="position")
     op.drop_table("position")
+    op.drop_table("import_problem")
     op.drop_index("ix_unit_updated", table_name="unit")
     op.drop_index("ix_unit_parent", table_name="unit")
     op.drop_index("ix_unit_name_key", table_name="unit")
@@ -517,6 +601,9 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_table("organisation")
     op.drop_table("issuer")
+    op.drop_index("ix_import_run_updated", table_name="import_run")
+    op.drop_index("ix_import_run_state", table_name="import_run")
+    op.drop_table("import_run")
     op.drop_table("idempotency_key")
     op.drop_index("uq_framework_published", table_name="framework", postgresql_where=sa.text("state = 'published'"))
     op.drop_index("ix_framework_updated", table_name="framework")
