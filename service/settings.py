@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     data_dir: Path | None = Field(
         default=None, description="Where the embedded Postgres and the development issuer's key live."
     )
+    demo_scale: float = Field(
+        default=1.0, ge=0.05, le=5, description="How large the demo's municipality is made; 1 is 20,000 employees."
+    )
     public_url: str | None = Field(
         default=None, description="The address that callers use, where a proxy stands in front."
     )
@@ -44,8 +47,8 @@ class Settings(BaseSettings):
     )
     graphql_aliases: int = Field(default=60, ge=0, description="How many aliases a GraphQL document may have.")
     graphql_tokens: int = Field(default=4_000, ge=1, description="How many tokens a GraphQL document may have.")
-    body_limit: int = Field(default=1_000_000, ge=1_000, description="The largest request body in bytes, uploads apart.")
-    clock_interval: float = Field(
-        default=60.0, gt=0, description="Seconds between two looks at whose dates have come."
+    body_limit: int = Field(
+        default=1_000_000, ge=1_000, description="The largest request body in bytes, uploads apart."
     )
+    clock_interval: float = Field(default=60.0, gt=0, description="Seconds between two looks at whose dates have come.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")

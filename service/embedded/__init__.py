@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import asyncpg
 
-from service.embedded.cluster import PORT, SUPERUSER, EmbeddedCluster, terminating_cleanly
+from service.embedded.cluster import CLUSTER, PORT, SUPERUSER, EmbeddedCluster, terminating_cleanly
 from service.embedded.programs import SYSTEM_FOLDER, EmbeddedPostgresError, EmbeddedPostgresMissingError
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "create_database",
     "data_directory",
     "embedded",
+    "is_made",
 ]
 
 OWNER_ROLE = "talentspor_owner"
@@ -70,6 +71,11 @@ def data_directory() -> Path:
     if stated or os.geteuid():
         return local
     return SYSTEM_FOLDER / hashlib.sha256(os.fsencode(local)).hexdigest()[:16]
+
+
+def is_made(data_dir: Path) -> bool:
+    """A server was started in this data folder before."""
+    return (data_dir / CLUSTER).exists()
 
 
 @contextmanager

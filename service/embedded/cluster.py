@@ -23,6 +23,7 @@ from service.embedded.programs import EmbeddedPostgresError, Programs, failure, 
 if TYPE_CHECKING:
     import psutil
 
+CLUSTER = "postgres"  # the folder of the cluster in the data folder
 PORT = 5432  # names the socket; nothing listens on the network
 SUPERUSER = "postgres"
 _SOCKET_FOLDER = Path("/tmp")  # noqa: S108  -- the folder inside belongs to Postgres' account alone
@@ -59,7 +60,7 @@ class EmbeddedCluster:
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir.resolve()
-        self._cluster = self._data_dir / "postgres"
+        self._cluster = self._data_dir / CLUSTER
         # A socket's path has at most 107 bytes (103 on macOS), which a data folder alone can exceed; a comma
         # in it would separate hosts; and not every file system holds sockets. A short name in /tmp always does.
         digest = hashlib.sha256(os.fsencode(self._data_dir)).hexdigest()[:16]

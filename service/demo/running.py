@@ -1,0 +1,77 @@
+"""The demo: a Postgres, the synthetic municipality in it, the service in front, and tokens to knock with."""
+
+import asyncio
+import sys
+from collections.abc import MutableMapping
+from os.path import relpath
+
+from rich.markup import escape
+
+from service import serving
+from service.api.security import development_token
+from service.databases import Addresses, addresses, examine, examine_before_migrating, pool, role_of
+from service.demo.personas import Persona, personas
+from service.demo.places import MUNICIPALITY
+from service.demo.seeding import ZONE, seed
+from service.development import issuer_key
+from service.domain.clock import utc_now
+from service.embedded import data_directory
+from service.repo.database import local_date
+from service.repo.migrating import head, migrate
+from service.settings import Settings
+from service.terminal import aside, result
+
+
+def run(settings: Settings, environment: MutableMapping[str, str]) -> None:
+    """Prepare what is not there yet, say whom one can be, and serve until told to stop.
+
+    Raises Refusal, EmbeddedPostgresError.
+    """
+    listener = serving.bound(settings.host, settings.port)
+    try:
+        _say("Starting the database")
+        with addresses(settings, make=True) as found:
+            people = asyncio.run(_prepared(found, settings))
+            _welcome(serving.address_of(listener, settings.host), people)
+            serving.serve(listener, found.service, environment, workers=1)
+    except KeyboardInterrupt:
+        _say("Stopped")
+
+
+async def _prepared(found: Addresses, settings: Settings) -> list[Persona]:
+    if found.owner is not None and await examine_before_migrating(found.owner) != head():
+        _say("Making the schema")
+        await migrate(found.owner, service_role=await role_of(found.service))
+    await examine(found.service)
+    async with pool(found.service, settings) as database:
+        organisation = await seed(database, settings.demo_scale, _say)
+        async with database.transaction(organisation) as connection:
+            return await personas(connection, organisation, local_date(utc_now(), ZONE))
+
+
+def _say(what: str) -> None:
+    aside.print(f"[dim]·[/dim] {escape(what)}")
+
+
+def _welcome(address: str, people: list[Persona]) -> None:
+    key = issuer_key(data_directory())
+    result.print(f"\n[bold]{MUNICIPALITY}[/bold] is at {address}/\n")
+    for path, what in _PAGES:
+        result.print(f"  {address + path:<34} {what}")
+    result.print("\n[bold]Whom you can be[/bold] (each with a token that is good for twelve hours)")
+    for persona in people:
+        result.print(f"\n[bold]{escape(persona.part)}[/bold]: {escape(persona.name)}")
+        result.print(f"[dim]{development_token(key, persona.actor)}[/dim]")
+    program = relpath(sys.argv[0])
+    result.print("\n[bold]A first request[/bold], from another terminal in this folder:\n")
+    result.print(f'  TOKEN="$({program} token --role hr)"')
+    result.print(f'  curl -H "Authorization: Bearer $TOKEN" "{address}/v1/units?first=3"\n')
+    result.print("Ctrl-C stops it; what you changed is there at the next start.\n")
+
+
+_PAGES = (
+    ("/", "what this is"),
+    ("/docs", "the REST API, to try out"),
+    ("/graphql", "the GraphQL API, to try out"),
+    ("/health/ready", "whether it can serve"),
+)

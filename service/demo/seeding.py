@@ -1,0 +1,60 @@
+"""What a first start puts into an empty database.
+
+Each step is one transaction, and any start makes up what an earlier one was kept from.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from service.demo import DEMO
+from service.demo.loader import load
+from service.demo.municipality import EMPLOYEES, generate
+from service.demo.places import MUNICIPALITY
+from service.domain.errors import Conflict
+from service.domain.ids import new_id
+from service.domain.organisations.model import Country, Language, Organisation, OrganisationKind
+from service.repo.database import Database, local_date
+from service.repo.founding import found, organisation_of
+
+ZONE = "Europe/Copenhagen"
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('talentspor demo', 0))"
+
+
+async def seed(database: Database, scale: float, say: Callable[[str], None]) -> UUID:
+    """The synthetic municipality's organisation, with everything in it.
+
+    It is drawn up as it is on the day of the first start: whoever is 61 then can leave within six years of that day,
+    and from then on the municipality ages with the calendar, as a real one does.
+    """
+    organisation = await _founded(database)
+
+    async def peopled(connection: Any) -> None:
+        await connection.execute(_ALONE)
+        if not await connection.fetchval("SELECT EXISTS (SELECT FROM person)"):
+            say(f"Drawing up {MUNICIPALITY}: {round(EMPLOYEES * scale)} employees")
+            now = database.clock()
+            await load(connection, organisation, generate(as_of=local_date(now, ZONE), scale=scale), now)
+
+    await database.run(organisation, peopled)
+    return organisation
+
+
+async def _founded(database: Database) -> UUID:
+    known = await organisation_of(database, DEMO)
+    if known is not None:
+        return known
+    organisation = Organisation(
+        id=new_id(),
+        slug=DEMO,
+        name=MUNICIPALITY,
+        kind=OrganisationKind.MUNICIPALITY,
+        country=Country.DK,
+        default_language=Language.DA,
+        time_zone=ZONE,
+    )
+    try:
+        await found(database, organisation)
+    except Conflict:  # another start was quicker
+        return await _founded(database)
+    return organisation.id

@@ -1,0 +1,107 @@
+"""The service behind a socket: one process, or a few that share it."""
+
+import os
+import socket
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.supervisors.multiprocess import Multiprocess
+
+from service import logs
+from service.databases import Refusal
+from service.development import issuer_key
+from service.embedded import data_directory
+from service.main import application, rooms
+from service.settings import Settings
+
+_GRACE = 10  # seconds for requests under way when told to stop
+
+
+class Served:
+    """The ASGI application over rooms of its own: opened when its process starts to serve, closed when it stops."""
+
+    def __init__(self, database_url: str, settings: Settings) -> None:
+        self.database_url = database_url
+        self.settings = settings
+        self.app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102  -- the class says it
+        if scope["type"] == "lifespan":
+            await self._live(scope, receive, send)
+        elif self.app is not None:
+            await self.app(scope, receive, send)
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        development = issuer_key(data_directory()) if self.settings.env == "development" else None
+        async with rooms(self.database_url, self.settings, development=development) as joined:
+            self.app = application(joined, self.settings)
+            await self.app(scope, receive, send)
+
+
+def served() -> Served:
+    """The application of this process, which learns from the environment what to be. Raises Refusal."""
+    settings = Settings()
+    if settings.database_url is None:
+        raise Refusal("TALENTSPOR_DATABASE_URL is not set.")
+    logs.configure(form=settings.env, level=settings.log_level)
+    return Served(settings.database_url.get_secret_value(), settings)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket of that address, not listening yet. Raises Refusal."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
+            0
+        ]
+        found = socket.socket(family, kind)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(address)
+    except OSError as error:
+        raise _unusable(host, port, error) from error
+    found.set_inheritable(True)
+    return found
+
+
+def serve(listener: socket.socket, database_url: str, environment: MutableMapping[str, str], *, workers: int) -> None:
+    """Answer requests until told to stop; requests under way are finished first.
+
+    Worker processes read the environment anew, so the database's address goes there. Raises Refusal; leaves by
+    KeyboardInterrupt or SystemExit where a signal ended it.
+    """
+    environment["TALENTSPOR_DATABASE_URL"] = database_url
+    config = uvicorn.Config(
+        "service.serving:served",
+        factory=True,
+        workers=workers,
+        loop="uvloop" if sys.platform != "win32" else "auto",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        proxy_headers=True,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    if workers > 1:
+        Multiprocess(config, sockets=[listener]).run()
+        return
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except OSError as error:
+        host, port, *_ = listener.getsockname()
+        raise _unusable(host, port, error) from error
+
+
+def _unusable(host: str, port: int, error: OSError) -> Refusal:
+    reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+    return Refusal(f"Port {port} of {host} cannot be used: {reason}; choose another with --port or TALENTSPOR_PORT.")
+
+
+def address_of(listener: socket.socket, host: str) -> str:
+    """Where a browser on this machine finds it."""
+    shown: Any = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{listener.getsockname()[1]}"
