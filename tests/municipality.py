@@ -4,7 +4,7 @@ import itertools
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -14,15 +14,30 @@ from joserfc.jwk import ECKey
 
 from service.api.security import development_token
 from service.domain.actor import Actor, Role, Scope, system
+from service.domain.cohorts.commands import PlanCohort
+from service.domain.cohorts.commands import plan as plan_cohort
 from service.domain.engagements.commands import BeginEngagement
 from service.domain.engagements.commands import begin as begin_engagement
 from service.domain.engagements.model import FilledBy
+from service.domain.frameworks.commands import DefineFramework, PublishFramework, publish
+from service.domain.frameworks.commands import define as define_framework
+from service.domain.frameworks.starting_sets import StartingSet
 from service.domain.ids import new_id
 from service.domain.organisations.model import Country, Language, Organisation, OrganisationKind
 from service.domain.persons.commands import RegisterPerson, register
 from service.domain.positions.commands import Appoint, DefinePosition, appoint
 from service.domain.positions.commands import define as define_position
 from service.domain.positions.model import Level
+from service.domain.programmes.commands import (
+    EndorseProgramme,
+    PlanProgramme,
+    RecordConsultation,
+    endorse,
+    record_consultation,
+)
+from service.domain.programmes.commands import plan as plan_programme
+from service.domain.programmes.model import ProgrammeLevel, ProgrammeMix
+from service.domain.programmes.progress import OpenProgramme, open_call
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.commands import DefineUnit
 from service.domain.units.commands import define as define_unit
@@ -93,6 +108,49 @@ class Municipality:
             appoint, position, Appoint(person_id=person, start_on=LONG_AGO, filled_by=FilledBy.ADVERTISED), None
         )
         return person
+
+    async def framework(self) -> UUID:
+        """A published leadership framework: the six signs of potential."""
+        framework = await self.run(
+            define_framework, DefineFramework(name="Ledelsesgrundlag", start_from=StartingSet.SIGNS_OF_POTENTIAL)
+        )
+        return await self.run(publish, framework, PublishFramework(), None)
+
+    async def programme(self, framework: UUID, **known: Any) -> UUID:
+        """A draft of a pre-leader programme."""
+        plan: dict[str, Any] = {"name": "På vej", "purpose": "Ti nye ledere", **known}
+        wanted = PlanProgramme(
+            framework_id=framework, level=ProgrammeLevel.PRE_LEADER, mix=ProgrammeMix.CROSS_DISCIPLINARY, **plan
+        )
+        return await self.run(plan_programme, wanted)
+
+    async def cohort(self, programme: UUID, capacity: int = 12, **known: Any) -> UUID:
+        """A cohort of a programme; one can apply for a month from now, and it starts a month later."""
+        now = self.rooms.database.clock()
+        wanted = PlanCohort(
+            programme_id=programme,
+            name="Hold 1",
+            capacity=capacity,
+            apply_by=now + timedelta(days=30),
+            starts_on=(now + timedelta(days=60)).date(),
+            **known,
+        )
+        return await self.run(plan_cohort, wanted)
+
+    async def opened(self, programme: UUID) -> UUID:
+        """The programme open to candidates: endorsed by a director of the builder's own, the works council heard."""
+        sponsor = self.actor(await self.person("Birgit Sponsor"), Role.TOP_MANAGEMENT)
+        await self.run(endorse, programme, EndorseProgramme(), None, actor=sponsor)
+        heard = RecordConsultation(held_on=LONG_AGO, reference="MED, punkt 3")
+        await self.run(record_consultation, programme, heard, None)
+        return await self.run(open_call, programme, OpenProgramme(), None)
+
+    async def open_cohort(self, capacity: int = 12, **known: Any) -> UUID:
+        """A cohort of a programme that is open to candidates."""
+        programme = await self.programme(await self.framework())
+        cohort = await self.cohort(programme, capacity, **known)
+        await self.opened(programme)
+        return cohort
 
     def actor(self, who: str | UUID | None = None, *roles: Role | Scope) -> Actor:
         """Somebody as they would come through a door: a person by name or id, and what their token grants."""
