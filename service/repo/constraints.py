@@ -15,6 +15,8 @@ BROKEN: dict[str, tuple[str, str]] = {
     "uq_position_head": ("unit_has_head", "The unit already has a position that heads it."),
     "uq_framework_edition": ("edition_taken", "Somebody else made that edition at the same moment."),
     "uq_framework_published": ("edition_taken", "Somebody else published an edition at the same moment."),
+    "uq_placement_acting": ("position_taken", "Somebody else leads from the position in that time."),
+    "uq_review_response_respondent": ("respondent_twice", "Each respondent answers once."),
     "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
 }
 """Constraint name → (code, sentence)."""

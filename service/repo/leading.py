@@ -165,6 +165,19 @@ def is_manager_of_unit(unit: ColumnElement[Any]) -> ColumnElement[bool]:
     return beside(nearest, unit).scalar_subquery() == ME
 
 
+def manager_besides(unit: ColumnElement[Any], person: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Who leads the unit, or the next above, and is not that person; both are columns of the same row."""
+    closure, head = _CLOSURE.alias(), heads()
+    nearest = (
+        select(head.c.person_id)
+        .select_from(closure.join(head, head.c.unit_id == closure.c.ancestor_id))
+        .where(closure.c.descendant_id == unit, head.c.person_id != person)
+        .order_by(closure.c.depth)
+        .limit(1)
+    )
+    return beside(nearest, unit).scalar_subquery()
+
+
 def within(unit: ColumnElement[Any], ancestor: ColumnElement[Any]) -> ColumnElement[bool]:
     """The unit is the other one, or below it."""
     closure = _CLOSURE.alias()

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, func, or_, select, text
 from service.domain.persons.model import Person
 from service.domain.persons.views import PersonView
 from service.domain.text import fold, sort_key
-from service.repo import leading
+from service.repo import leading, placements, reviews
 from service.repo.reading.source import ME, TODAY, Source
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, SortKey, index, table, unique
@@ -76,6 +76,9 @@ PERSONS = Source(
         "self": lambda row: row.c.id == ME,
         "nearestManager": lambda row: leading.is_nearest_manager_of(row.c.id),
         "ownManager": lambda row: row.c.id == leading.nearest_manager(ME),
+        "hostOf": lambda row: row.c.id.in_(placements.hosted()),
+        "ownHost": lambda row: row.c.id.in_(placements.hosts()),
+        "asked": lambda row: row.c.id.in_(reviews.reviewed()),
     },
     columns={
         "name": _full_name,

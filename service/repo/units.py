@@ -88,7 +88,10 @@ def _is_open(row: FromClause) -> ColumnElement[bool]:
 UNITS = Source(
     view=UnitView,
     table=table(UnitRow),
-    named={"manages": lambda row: leading.manages(row.c.id)},
+    named={
+        "manages": lambda row: leading.manages(row.c.id),
+        "leads": lambda row: leading.is_manager_of_unit(row.c.id),
+    },
     columns={
         "employeeCount": _employees,
         "administrationId": lambda row: administration_of(row.c.id),

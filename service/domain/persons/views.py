@@ -14,7 +14,17 @@ PersonView = View(
     plural="Persons",
     path="persons",
     doc="An employee, or an external person. Names may be unknown.",
-    visible_to=("hr", "top_management", "people:read", "self", "nearestManager", "ownManager"),
+    visible_to=(
+        "hr",
+        "top_management",
+        "people:read",
+        "self",
+        "nearestManager",
+        "ownManager",
+        "hostOf",
+        "ownHost",
+        "asked",
+    ),
     subject="id",
     machine=PERSON,
     fields=(

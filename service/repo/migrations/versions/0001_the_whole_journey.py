@@ -26,6 +26,8 @@ TENANT_TABLES = (
     "cohort",
     "engagement",
     "placement",
+    "review",
+    "review_response",
 )
 
 # Every row belongs to an organisation, and a session sees those of the one it is bound to; unbound, it sees none.
@@ -528,6 +530,78 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state = 'active' AND kind IN ('acting_leader', 'secondment')"),
     )
+    op.create_table(
+        "review",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("questions", postgresql.JSONB(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("placement_id", sa.Uuid(), nullable=True),
+        sa.Column("participation_id", sa.Uuid(), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("due_on >= opens_on", name="ck_review_due"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"], ["person.organisation_id", "person.id"], name=op.f("fk_review_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "placement_id"],
+            ["placement.organisation_id", "placement.id"],
+            name=op.f("fk_review_placement_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_review")),
+    )
+    op.create_index("ix_review_due", "review", ["organisation_id", "due_on", "id"], unique=False)
+    op.create_index("ix_review_kind", "review", ["organisation_id", "kind"], unique=False)
+    op.create_index("ix_review_opens", "review", ["organisation_id", "state", "opens_on"], unique=False)
+    op.create_index("ix_review_participation", "review", ["organisation_id", "participation_id"], unique=False)
+    op.create_index("ix_review_person", "review", ["organisation_id", "person_id"], unique=False)
+    op.create_index("ix_review_placement", "review", ["organisation_id", "placement_id"], unique=False)
+    op.create_index("ix_review_updated", "review", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
+        "review_response",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("respondent_id", sa.Uuid(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("answers", postgresql.JSONB(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_review_response_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "respondent_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_review_response_respondent_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "review_id"],
+            ["review.organisation_id", "review.id"],
+            name=op.f("fk_review_response_review_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_review_response")),
+        sa.UniqueConstraint("organisation_id", "review_id", "respondent_id", name="uq_review_response_respondent"),
+    )
+    op.create_index("ix_review_response_person", "review_response", ["organisation_id", "person_id"], unique=False)
+    op.create_index(
+        "ix_review_response_respondent", "review_response", ["organisation_id", "respondent_id"], unique=False
+    )
+    op.create_index(
+        "ix_review_response_updated", "review_response", ["organisation_id", "updated_at", "id"], unique=False
+    )
 
     for name in TENANT_TABLES:
         for statement in TENANCY:
@@ -539,6 +613,18 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in FUNCTIONS:
         op.execute(f"DROP FUNCTION {name}")
+    op.drop_index("ix_review_response_updated", table_name="review_response")
+    op.drop_index("ix_review_response_respondent", table_name="review_response")
+    op.drop_index("ix_review_response_person", table_name="review_response")
+    op.drop_table("review_response")
+    op.drop_index("ix_review_updated", table_name="review")
+    op.drop_index("ix_review_placement", table_name="review")
+    op.drop_index("ix_review_person", table_name="review")
+    op.drop_index("ix_review_participation", table_name="review")
+    op.drop_index("ix_review_opens", table_name="review")
+    op.drop_index("ix_review_kind", table_name="review")
+    op.drop_index("ix_review_due", table_name="review")
+    op.drop_table("review")
     op.drop_index(
         "uq_placement_acting",
         table_name="placement",

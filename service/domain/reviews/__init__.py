@@ -1,0 +1,1 @@
+"""Reviews: conversations and assessments about a person, and what each respondent answered."""
