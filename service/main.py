@@ -1,7 +1,7 @@
 """The composition root: settings → pool → rooms → application. The only module that knows them all."""
 
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -24,10 +24,12 @@ from service.api.problems import catalogue
 from service.api.rest.contract import contract
 from service.api.rest.routes import routes
 from service.api.security import Authenticator
-from service.domain.catalogue import OPERATIONS, VIEWS
+from service.clockwork import clockwork
+from service.domain.catalogue import DUTIES, OPERATIONS, VIEWS
 from service.domain.clock import Clock, utc_now
 from service.domain.errors import DomainError, NotFound
 from service.repo.database import Database, open_pool
+from service.repo.founding import all_organisations
 from service.repo.issuers import PostgresIssuers
 from service.repo.migrating import head
 from service.repo.reading.reader import PostgresReader
@@ -83,6 +85,16 @@ async def _ready(pool: Any) -> str | None:
         return "The database cannot be reached."
     wanted = head()
     return None if at == wanted else f"The schema is at {at}, this release needs {wanted}: run `talentspor migrate`."
+
+
+def clock_of(joined: Rooms, settings: Settings) -> AbstractAsyncContextManager[None]:
+    """While it is entered, what is due in any organisation is done every `clock_interval` seconds."""
+    return clockwork(
+        joined.transactions,
+        lambda: all_organisations(joined.database),
+        DUTIES,
+        interval=settings.clock_interval,
+    )
 
 
 def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] = ()) -> FastAPI:

@@ -62,3 +62,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *placements.OPERATIONS,
     *reviews.OPERATIONS,
 )
+
+DUTIES = (placements.advance, reviews.open_due)
+"""What is done in every organisation when its date has come (`service/clockwork.py`)."""

@@ -35,6 +35,13 @@ async def organisation_of(database: Database, slug: str) -> UUID | None:
         return await connection.fetchval("SELECT organisation_of_slug($1)", slug)
 
 
+async def all_organisations(database: Database) -> list[UUID]:
+    """Every organisation there is."""
+    async with database.pool.acquire() as connection:
+        rows = await connection.fetch("SELECT all_organisations()")
+    return [row[0] for row in rows]
+
+
 _TRUST = """
 INSERT INTO issuer (organisation_id, id, url, audience, jwks_url, jwks, roles_claim, roles, subject_claim,
                     subject_field, subject_source)
