@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 from service.domain.access_log.views import AccessLogView
+from service.domain.assessments import commands as assessments
+from service.domain.assessments.views import AssessmentView
+from service.domain.candidacies import commands as candidacies
+from service.domain.candidacies.views import CandidacyView
 from service.domain.cohorts import commands as cohorts
 from service.domain.cohorts.views import CohortView
 from service.domain.engagements import commands as engagements
@@ -15,6 +19,8 @@ from service.domain.me.views import MeView
 from service.domain.operations import Operation
 from service.domain.organisations import commands as organisations
 from service.domain.organisations.views import OrganisationView
+from service.domain.participations import commands as participations
+from service.domain.participations.views import ParticipationView
 from service.domain.persons import commands as persons
 from service.domain.persons.views import PersonView
 from service.domain.placements import commands as placements
@@ -26,6 +32,8 @@ from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
 from service.domain.reviews import commands as reviews
 from service.domain.reviews.views import ReviewResponseView, ReviewView
+from service.domain.talents import commands as talents
+from service.domain.talents.views import TalentView
 from service.domain.units import commands as units
 from service.domain.units.views import UnitView
 
@@ -41,6 +49,10 @@ VIEWS: Mapping[str, View] = {
         FrameworkView,
         ProgrammeView,
         CohortView,
+        TalentView,
+        CandidacyView,
+        AssessmentView,
+        ParticipationView,
         ImportView,
         PlacementView,
         ReviewView,
@@ -59,6 +71,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *frameworks.OPERATIONS,
     *programmes.OPERATIONS,
     *cohorts.OPERATIONS,
+    *talents.OPERATIONS,
+    *candidacies.OPERATIONS,
+    *assessments.OPERATIONS,
+    *participations.OPERATIONS,
     *placements.OPERATIONS,
     *reviews.OPERATIONS,
 )

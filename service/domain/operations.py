@@ -15,8 +15,9 @@ UseCase: TypeAlias = Callable[..., Awaitable[UUID]]
 class Operation:
     """A use case at both doors.
 
-    `creates` is `POST /v1/<path>`; `changes` is `PATCH /v1/<path>/{id}` with merge-patch; `acts` is
-    `POST /v1/<path>/{id}/<verb>`. In GraphQL it is the mutation. Its documentation is the use case's docstring.
+    `creates` is `POST /v1/<path>`, or `POST /v1/<path>/<verb>` for a second way in; `changes` is
+    `PATCH /v1/<path>/{id}` with merge-patch; `acts` is `POST /v1/<path>/{id}/<verb>`.
+    In GraphQL it is the mutation. Its documentation is the use case's docstring.
     """
 
     kind: Literal["creates", "changes", "acts"]
@@ -31,9 +32,9 @@ class Operation:
         return get_annotations(self.use_case)["command"]
 
 
-def creates(view: View, use_case: UseCase, mutation: str) -> Operation:
-    """A use case `(command, uow) -> id` that makes a new resource."""
-    return Operation(kind="creates", view=view, use_case=use_case, mutation=mutation)
+def creates(view: View, use_case: UseCase, mutation: str, verb: str = "") -> Operation:
+    """A use case `(command, uow) -> id` that makes a new resource; a verb tells a second way to make one apart."""
+    return Operation(kind="creates", view=view, use_case=use_case, mutation=mutation, verb=verb)
 
 
 def changes(view: View, use_case: UseCase, mutation: str) -> Operation:

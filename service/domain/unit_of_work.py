@@ -3,13 +3,17 @@
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.assessments.ports import Assessments
+from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
 from service.domain.organisations.ports import Organisations
+from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
@@ -17,6 +21,7 @@ from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
+from service.domain.talents.ports import Talents
 from service.domain.units.ports import Units
 
 T = TypeVar("T")
@@ -25,12 +30,13 @@ T = TypeVar("T")
 class UnitOfWork(Protocol):
     """One transaction of one actor. Committed when the use case returns, undone when it raises.
 
-    `now` is in UTC; `today` is the date where the organisation is, `language` the one it speaks.
+    `now` is in UTC; `today` is the date in `zone`, where the organisation is; `language` is the one it speaks.
     """
 
     actor: Actor
     now: datetime
     today: date
+    zone: ZoneInfo
     language: str
     reader: Reader
     requests: Requests
@@ -43,6 +49,10 @@ class UnitOfWork(Protocol):
     frameworks: Frameworks
     programmes: Programmes
     cohorts: Cohorts
+    talents: Talents
+    candidacies: Candidacies
+    assessments: Assessments
+    participations: Participations
     placements: Placements
     reviews: Reviews
     review_responses: ReviewResponses

@@ -5,14 +5,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Text, Uuid, column, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, Text, Uuid, and_, bindparam, column, exists, func, select
 from sqlalchemy import table as lean
 
+from service.domain.candidacies.states import TAKING_PLACE
 from service.domain.cohorts.model import Cohort
 from service.domain.cohorts.views import CohortView
-from service.domain.programmes.model import PROGRAMME
+from service.domain.participations.model import ParticipationState
+from service.domain.programmes.model import PROGRAMME, ProgrammeState
 from service.repo.programmes import PROGRAMMES, ProgrammeRow
-from service.repo.reading.source import Source, among
+from service.repo.reading.reader import statement
+from service.repo.reading.source import NOW, Source, among, constant
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, Instant, JsonList, check, index, reference, table
 
@@ -39,19 +42,32 @@ class CohortRow(AggregateRow, table=True):
     ends_on: date | None
 
 
-_CANDIDACY = lean("candidacy", column("cohort_id", Uuid()), column("state", Text()))
+_CANDIDACY = lean("candidacy", column("id", Uuid()), column("cohort_id", Uuid()), column("state", Text()))
+_PARTICIPATION = lean("participation", column("candidacy_id", Uuid()), column("state", Text()))
 
-TAKING = ("offered", "accepted")
-"""The states of a candidacy that take a seat."""
 
-_SEATS_TAKEN = "SELECT count(*) FROM candidacy WHERE cohort_id = $1 AND state IN ('offered', 'accepted')"
+def takes_seat(candidacy: FromClause) -> ColumnElement[bool]:
+    """The candidate is offered a seat, or has accepted it and not left the cohort since."""
+    participation = _PARTICIPATION.alias()
+    left = select(participation.c.candidacy_id).where(
+        participation.c.candidacy_id == candidacy.c.id,
+        participation.c.state == constant(ParticipationState.WITHDRAWN),
+    )
+    return and_(among(candidacy.c.state, TAKING_PLACE), ~exists(left.correlate(candidacy)))
 
 
 def _seats_taken(row: FromClause) -> ColumnElement[Any]:
     candidacy = _CANDIDACY.alias()
     wanted = select(func.count()).select_from(candidacy)
-    wanted = wanted.where(candidacy.c.cohort_id == row.c.id, among(candidacy.c.state, TAKING))
-    return wanted.correlate(row).scalar_subquery()
+    return wanted.where(candidacy.c.cohort_id == row.c.id, takes_seat(candidacy)).correlate(row).scalar_subquery()
+
+
+def _call_open(row: FromClause) -> ColumnElement[bool]:
+    programme = table(ProgrammeRow).alias()
+    wanted = select(programme.c.id).where(
+        programme.c.id == row.c.programme_id, programme.c.state == constant(ProgrammeState.OPEN)
+    )
+    return and_(row.c.apply_by > NOW, exists(wanted.correlate(row)))
 
 
 def _published(row: FromClause) -> ColumnElement[bool]:
@@ -76,6 +92,7 @@ COHORTS = Source(
     named={
         "published": _published,
         "programmeNotOver": _programme_not_over,
+        "callOpen": _call_open,
         "hasReserved": lambda row: func.jsonb_array_length(row.c.reserved) > 0,
     },
     columns={
@@ -95,4 +112,7 @@ class PostgresCohorts(Rows[Cohort]):
 
     async def seats_taken(self, cohort: Cohort) -> int:
         """How many seats are offered or accepted; the cohort is locked by the caller."""
-        return await self.session.connection.fetchval(_SEATS_TAKEN, cohort.id)
+        row = table(CohortRow).alias()
+        wanted = select(_seats_taken(row).label("taken")).where(row.c.id == bindparam("id", type_=Uuid()))
+        (found,) = await self.session.fetch(statement(wanted), id=cohort.id)
+        return found["taken"]

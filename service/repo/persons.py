@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, func, or_, select, text
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, text
 
 from service.domain.persons.model import Person
 from service.domain.persons.views import PersonView
 from service.domain.text import fold, sort_key
-from service.repo import leading, placements, reviews
+from service.repo import assessments, leading, placements, reviews
 from service.repo.reading.source import ME, TODAY, Source
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, SortKey, index, table, unique
@@ -78,6 +78,7 @@ PERSONS = Source(
         "ownManager": lambda row: row.c.id == leading.nearest_manager(ME),
         "hostOf": lambda row: row.c.id.in_(placements.hosted()),
         "ownHost": lambda row: row.c.id.in_(placements.hosts()),
+        "assessor": lambda row: row.c.id.in_(assessments.assessed()),
         "asked": lambda row: row.c.id.in_(reviews.reviewed()),
     },
     columns={
@@ -88,6 +89,7 @@ PERSONS = Source(
     joins={
         "nearestManager": lambda row, target: target.c.id == leading.nearest_manager(row.c.id),
         "unit": lambda row, target: target.c.id == leading.unit_of(row.c.id),
+        "talent": lambda row, target: and_(target.c.person_id == row.c.id, target.c.ended_on.is_(None)),
     },
     filters={
         "name": _starts_so,

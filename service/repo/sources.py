@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from service.repo.assessments import ASSESSMENTS
+from service.repo.candidacies import CANDIDACIES
 from service.repo.cohorts import COHORTS
 from service.repo.engagements import ENGAGEMENTS
 from service.repo.events import EVENTS
@@ -9,6 +11,7 @@ from service.repo.frameworks import FRAMEWORKS
 from service.repo.imports import IMPORTS
 from service.repo.me import ME_SOURCE
 from service.repo.organisations import ORGANISATIONS
+from service.repo.participations import PARTICIPATIONS
 from service.repo.persons import PERSONS
 from service.repo.placements import PLACEMENTS
 from service.repo.positions import POSITIONS
@@ -16,6 +19,7 @@ from service.repo.programmes import PROGRAMMES
 from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
 from service.repo.reviews import REVIEW_RESPONSES, REVIEWS
+from service.repo.talents import TALENTS
 from service.repo.units import UNITS
 
 SOURCES: Mapping[str, Source] = {
@@ -30,6 +34,10 @@ SOURCES: Mapping[str, Source] = {
         FRAMEWORKS,
         PROGRAMMES,
         COHORTS,
+        TALENTS,
+        CANDIDACIES,
+        ASSESSMENTS,
+        PARTICIPATIONS,
         IMPORTS,
         PLACEMENTS,
         REVIEWS,

@@ -50,11 +50,12 @@ def stored(value: Any) -> Any:
     return msgspec.to_builtins(value)
 
 
-def _restored(value: Any) -> Any:
+def restored(value: Any) -> Any:
+    """What is kept of a value object, with the names of its fields in Python."""
     if isinstance(value, dict):
-        return {_snake(key): _restored(one) for key, one in cast("dict[str, Any]", value).items()}
+        return {_snake(key): restored(one) for key, one in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_restored(one) for one in cast("list[Any]", value)]
+        return [restored(one) for one in cast("list[Any]", value)]
     return value
 
 
@@ -100,9 +101,7 @@ class Rows(Generic[A]):
     def load(self, row: Any) -> A:
         """The aggregate that a row holds; remembered, so that `save` knows what changed."""
         json = _json_columns(self.source)
-        values = {
-            one.name: _restored(row[one.name]) if one.name in json else row[one.name] for one in fields(self.kind)
-        }
+        values = {one.name: restored(row[one.name]) if one.name in json else row[one.name] for one in fields(self.kind)}
         found = msgspec.convert(values, self.kind)
         self.loaded[found.id] = found
         return found

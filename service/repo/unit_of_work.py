@@ -4,14 +4,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.assessments.ports import Assessments
+from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
 from service.domain.organisations.ports import Organisations
+from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
@@ -19,14 +23,18 @@ from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
+from service.domain.talents.ports import Talents
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
+from service.repo.assessments import PostgresAssessments
+from service.repo.candidacies import PostgresCandidacies
 from service.repo.cohorts import PostgresCohorts
 from service.repo.database import Database, local_date
 from service.repo.engagements import PostgresEngagements
 from service.repo.frameworks import PostgresFrameworks
 from service.repo.imports import PostgresImports
 from service.repo.organisations import PostgresOrganisations
+from service.repo.participations import PostgresParticipations
 from service.repo.persons import PostgresPersons
 from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
@@ -35,6 +43,7 @@ from service.repo.reading.reader import PostgresReader
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
 from service.repo.store import Session
+from service.repo.talents import PostgresTalents
 from service.repo.units import PostgresUnits
 
 T = TypeVar("T")
@@ -71,6 +80,7 @@ class PostgresUnitOfWork:
         session, language = self.session, self.organisation["default_language"]
         self.actor: Actor = session.actor
         self.now = session.now
+        self.zone = ZoneInfo(self.organisation["time_zone"])
         self.today = local_date(session.now, self.organisation["time_zone"])
         self.language: str = language
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
@@ -84,6 +94,10 @@ class PostgresUnitOfWork:
         self.programmes: Programmes = PostgresProgrammes(session, language)
         self.imports: Imports = PostgresImports(session)
         self.cohorts: Cohorts = PostgresCohorts(session)
+        self.talents: Talents = PostgresTalents(session)
+        self.candidacies: Candidacies = PostgresCandidacies(session)
+        self.assessments: Assessments = PostgresAssessments(session)
+        self.participations: Participations = PostgresParticipations(session)
         self.placements: Placements = PostgresPlacements(session)
         self.reviews: Reviews = PostgresReviews(session)
         self.review_responses: ReviewResponses = PostgresReviewResponses(session)

@@ -15,6 +15,7 @@ from service.repo import leading
 from service.repo.reading.source import TODAY, Source, constant
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, SortKey, index, reference, table, unique
+from service.repo.talents import TalentRow
 
 
 class UnitRow(AggregateRow, table=True):
@@ -68,6 +69,21 @@ def _employees(row: FromClause) -> ColumnElement[Any]:
     )
 
 
+def _talents(row: FromClause) -> ColumnElement[Any]:
+    closure, engagement, talent = table(UnitClosureRow).alias(), leading.primary(), table(TalentRow).alias()
+    return (
+        select(func.count(talent.c.person_id.distinct()))
+        .select_from(
+            closure.join(engagement, engagement.c.unit_id == closure.c.descendant_id).join(
+                talent, talent.c.person_id == engagement.c.person_id
+            )
+        )
+        .where(closure.c.ancestor_id == row.c.id, talent.c.ended_on.is_(None))
+        .correlate(row)
+        .scalar_subquery()
+    )
+
+
 def administration_of(unit: ColumnElement[Any]) -> ColumnElement[Any]:
     """The administration that a unit is, or is part of; null above them."""
     closure, above = table(UnitClosureRow).alias(), table(UnitRow).alias()
@@ -94,6 +110,7 @@ UNITS = Source(
     },
     columns={
         "employeeCount": _employees,
+        "talentCount": _talents,
         "administrationId": lambda row: administration_of(row.c.id),
         "managerId": lambda row: leading.manager_of_unit(row.c.id),
     },

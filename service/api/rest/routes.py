@@ -47,7 +47,7 @@ def path_of(operation: Operation) -> str:
     """The path of an operation, `{id}` for the resource."""
     base = f"{PREFIX}/{operation.view.path}"
     if operation.kind == "creates":
-        return base
+        return f"{base}/{operation.verb}" if operation.verb else base
     own = base if operation.view.singleton else f"{base}/{{id}}"
     return f"{own}/{operation.verb}" if operation.kind == "acts" else own
 

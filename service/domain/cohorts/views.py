@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.domain.cohorts.model import COHORT, ReservedSeats
-from service.domain.reading import Field, Filter, One, Order, View
+from service.domain.reading import Field, Filter, Many, One, Order, View
 
 CohortView = View(
     name="Cohort",
@@ -24,7 +24,11 @@ CohortView = View(
         Field("startsOn", date, "First day."),
         Field("endsOn", date | None, "First day after it."),
     ),
-    relations=(One("programme", "Programme", "What it is a cohort of."),),
+    relations=(
+        One("programme", "Programme", "What it is a cohort of."),
+        Many("candidacies", "Candidacy", "Who wants a place in it."),
+        Many("participations", "Participation", "Who takes or took part in it."),
+    ),
     filters=(
         Filter("programmeId", UUID, "Cohorts of this programme."),
         Filter(

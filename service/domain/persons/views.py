@@ -23,6 +23,7 @@ PersonView = View(
         "ownManager",
         "hostOf",
         "ownHost",
+        "assessor",
         "asked",
     ),
     subject="id",
@@ -47,7 +48,10 @@ PersonView = View(
     relations=(
         One("nearestManager", "Person", "Who manages the unit of the primary engagement.", optional=True),
         One("unit", "Unit", "The unit of the primary engagement today.", optional=True),
+        One("talent", "Talent", "Their live talent profile.", optional=True, with_id=False),
         Many("engagements", "Engagement", "Where they work and worked."),
+        Many("candidacies", "Candidacy", "Their candidacies."),
+        Many("participations", "Participation", "Where they take or took part."),
     ),
     filters=(
         Filter("name", str, "Persons whose given or family name starts so.", match="prefix", field="nameFolded"),

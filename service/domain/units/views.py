@@ -7,6 +7,7 @@ from service.domain.reading import Field, Filter, Many, One, Order, View
 from service.domain.units.model import UNIT, UnitKind
 
 _COUNTED_BY = ("hr", "top_management", "works_council", "people:read", "manages")
+_TALENTS_COUNTED_BY = ("hr", "top_management", "manages")
 
 UnitView = View(
     name="Unit",
@@ -23,6 +24,9 @@ UnitView = View(
         Field("externalId", str | None, "Its id in that system."),
         Field("closedOn", date | None, "The first day on which it is no more."),
         Field("employeeCount", int, "People with their primary engagement in it or below it today.", _COUNTED_BY),
+        Field(
+            "talentCount", int, "Talents with their primary engagement in it or below it today.", _TALENTS_COUNTED_BY
+        ),
     ),
     relations=(
         One("parent", "Unit", "The unit above it; none for the root.", optional=True),

@@ -143,7 +143,7 @@ class Compiler:
             inner = select(*self.inside(document, leaf, row)).correlate(row).subquery()
             one = select(func.row_to_json(inner.table_valued(), type_=JSON())).scalar_subquery()
             return case((document.is_not(None), one), else_=null())
-        element = func.jsonb_array_elements(document).table_valued("value", with_ordinality="place").alias()
+        element = func.jsonb_array_elements(document).table_valued("value", with_ordinality="place").render_derived()
         each = type_coerce(element.c.value, JSONB())
         inside = select(*self.inside(each, leaf, element)).correlate(element, row).subquery()
         one = select(func.row_to_json(inside.table_valued(), type_=JSON())).correlate(element, row).scalar_subquery()

@@ -22,11 +22,15 @@ TENANT_TABLES = (
     "import_problem",
     "position",
     "programme",
+    "talent",
     "unit_closure",
     "cohort",
     "engagement",
     "placement",
+    "candidacy",
     "review",
+    "assessment",
+    "participation",
     "review_response",
 )
 
@@ -354,6 +358,34 @@ def upgrade() -> None:
     op.create_index("ix_programme_state", "programme", ["organisation_id", "state"], unique=False)
     op.create_index("ix_programme_updated", "programme", ["organisation_id", "updated_at", "id"], unique=False)
     op.create_table(
+        "talent",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("origins", postgresql.JSONB(), nullable=False),
+        sa.Column("interests", postgresql.JSONB(), nullable=False),
+        sa.Column("mobility", sa.Text(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"], ["person.organisation_id", "person.id"], name=op.f("fk_talent_person_id")
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_talent")),
+    )
+    op.create_index("ix_talent_person", "talent", ["organisation_id", "person_id"], unique=False)
+    op.create_index("ix_talent_since", "talent", ["organisation_id", "since", "id"], unique=False)
+    op.create_index("ix_talent_updated", "talent", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_index(
+        "uq_talent_live",
+        "talent",
+        ["organisation_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_on IS NULL"),
+    )
+    op.create_table(
         "unit_closure",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("ancestor_id", sa.Uuid(), nullable=False),
@@ -531,6 +563,56 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'active' AND kind IN ('acting_leader', 'secondment')"),
     )
     op.create_table(
+        "candidacy",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("ways", postgresql.JSONB(), nullable=False),
+        sa.Column("administration_id", sa.Uuid(), nullable=True),
+        sa.Column("motivation", sa.Text(), nullable=True),
+        sa.Column("nomination", sa.Text(), nullable=True),
+        sa.Column("nominated_by_id", sa.Uuid(), nullable=True),
+        sa.Column("rationale", sa.Text(), nullable=True),
+        sa.Column("statement", postgresql.JSONB(), nullable=True),
+        sa.Column("statement_due_on", sa.Date(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "administration_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_candidacy_administration_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "cohort_id"],
+            ["cohort.organisation_id", "cohort.id"],
+            name=op.f("fk_candidacy_cohort_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "nominated_by_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_candidacy_nominated_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_candidacy_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_candidacy")),
+        sa.UniqueConstraint("organisation_id", "person_id", "cohort_id", name="uq_candidacy_person_cohort"),
+    )
+    op.create_index("ix_candidacy_administration", "candidacy", ["organisation_id", "administration_id"], unique=False)
+    op.create_index("ix_candidacy_cohort", "candidacy", ["organisation_id", "cohort_id", "state", "rank"], unique=False)
+    op.create_index("ix_candidacy_nominated_by", "candidacy", ["organisation_id", "nominated_by_id"], unique=False)
+    op.create_index("ix_candidacy_state", "candidacy", ["organisation_id", "state"], unique=False)
+    op.create_index("ix_candidacy_updated", "candidacy", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
         "review",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -564,6 +646,77 @@ def upgrade() -> None:
     op.create_index("ix_review_person", "review", ["organisation_id", "person_id"], unique=False)
     op.create_index("ix_review_placement", "review", ["organisation_id", "placement_id"], unique=False)
     op.create_index("ix_review_updated", "review", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
+        "assessment",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("candidacy_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("assessor_id", sa.Uuid(), nullable=False),
+        sa.Column("scores", postgresql.JSONB(), nullable=False),
+        sa.Column("mean", sa.Numeric(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "assessor_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_assessment_assessor_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "candidacy_id"],
+            ["candidacy.organisation_id", "candidacy.id"],
+            name=op.f("fk_assessment_candidacy_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_assessment_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_assessment")),
+        sa.UniqueConstraint("organisation_id", "candidacy_id", "assessor_id", name="uq_assessment_assessor"),
+    )
+    op.create_index("ix_assessment_assessor", "assessment", ["organisation_id", "assessor_id"], unique=False)
+    op.create_index("ix_assessment_person", "assessment", ["organisation_id", "person_id", "assessor_id"], unique=False)
+    op.create_index("ix_assessment_updated", "assessment", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
+        "participation",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("candidacy_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("leave_reason", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "candidacy_id"],
+            ["candidacy.organisation_id", "candidacy.id"],
+            name=op.f("fk_participation_candidacy_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "cohort_id"],
+            ["cohort.organisation_id", "cohort.id"],
+            name=op.f("fk_participation_cohort_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_participation_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_participation")),
+        sa.UniqueConstraint("organisation_id", "candidacy_id", name="uq_participation_candidacy"),
+    )
+    op.create_index("ix_participation_cohort", "participation", ["organisation_id", "cohort_id"], unique=False)
+    op.create_index("ix_participation_outcome", "participation", ["organisation_id", "outcome"], unique=False)
+    op.create_index("ix_participation_person", "participation", ["organisation_id", "person_id"], unique=False)
+    op.create_index("ix_participation_state", "participation", ["organisation_id", "state"], unique=False)
+    op.create_index("ix_participation_updated", "participation", ["organisation_id", "updated_at", "id"], unique=False)
     op.create_table(
         "review_response",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -617,6 +770,16 @@ def downgrade() -> None:
     op.drop_index("ix_review_response_respondent", table_name="review_response")
     op.drop_index("ix_review_response_person", table_name="review_response")
     op.drop_table("review_response")
+    op.drop_index("ix_participation_updated", table_name="participation")
+    op.drop_index("ix_participation_state", table_name="participation")
+    op.drop_index("ix_participation_person", table_name="participation")
+    op.drop_index("ix_participation_outcome", table_name="participation")
+    op.drop_index("ix_participation_cohort", table_name="participation")
+    op.drop_table("participation")
+    op.drop_index("ix_assessment_updated", table_name="assessment")
+    op.drop_index("ix_assessment_person", table_name="assessment")
+    op.drop_index("ix_assessment_assessor", table_name="assessment")
+    op.drop_table("assessment")
     op.drop_index("ix_review_updated", table_name="review")
     op.drop_index("ix_review_placement", table_name="review")
     op.drop_index("ix_review_person", table_name="review")
@@ -625,6 +788,12 @@ def downgrade() -> None:
     op.drop_index("ix_review_kind", table_name="review")
     op.drop_index("ix_review_due", table_name="review")
     op.drop_table("review")
+    op.drop_index("ix_candidacy_updated", table_name="candidacy")
+    op.drop_index("ix_candidacy_state", table_name="candidacy")
+    op.drop_index("ix_candidacy_nominated_by", table_name="candidacy")
+    op.drop_index("ix_candidacy_cohort", table_name="candidacy")
+    op.drop_index("ix_candidacy_administration", table_name="candidacy")
+    op.drop_table("candidacy")
     op.drop_index(
         "uq_placement_acting",
         table_name="placement",
@@ -656,6 +825,11 @@ def downgrade() -> None:
     op.drop_table("cohort")
     op.drop_index("ix_unit_closure_descendant", table_name="unit_closure")
     op.drop_table("unit_closure")
+    op.drop_index("uq_talent_live", table_name="talent", postgresql_where=sa.text("ended_on IS NULL"))
+    op.drop_index("ix_talent_updated", table_name="talent")
+    op.drop_index("ix_talent_since", table_name="talent")
+    op.drop_index("ix_talent_person", table_name="talent")
+    op.drop_table("talent")
     op.drop_index("ix_programme_updated", table_name="programme")
     op.drop_index("ix_programme_state", table_name="programme")
     op.drop_index("ix_programme_sponsor", table_name="programme")

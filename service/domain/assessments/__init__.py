@@ -1,0 +1,1 @@
+"""Assessments: what one assessor finds of one candidate, blind until submitted."""

@@ -1,0 +1,1 @@
+"""Participations: a talent in a cohort, and what came of it."""

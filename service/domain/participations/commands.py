@@ -1,0 +1,144 @@
+"""What can be done to participations."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from annotated_types import Len
+from typing_extensions import Doc
+
+from service.domain.candidacies.waitlist import offer_freed_place
+from service.domain.operations import acts
+from service.domain.participations.model import PARTICIPATION, Outcome, ParticipationState
+from service.domain.participations.views import ParticipationView
+
+if TYPE_CHECKING:
+    from service.domain.unit_of_work import UnitOfWork
+
+LeaveReason = Annotated[str, Len(1, 2000), Doc("For HR alone; nobody has to give one.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartParticipation:
+    """Nothing to say."""
+
+
+async def _move(action: str, event: str, identity: UUID, expected_version: int | None, uow: "UnitOfWork") -> UUID:
+    found = await uow.participations.get(identity, expected_version)
+    permitted = PARTICIPATION.permit(action, found.facts, found.it.state)
+    await uow.participations.save(found.it.moved(permitted), event)
+    return identity
+
+
+async def start(identity: UUID, command: StartParticipation, expected_version: int | None, uow: "UnitOfWork") -> UUID:
+    """Start: the participant is there from the first module on."""
+    del command
+    return await _move("start", "started", identity, expected_version, uow)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteParticipation:
+    """Nothing to say."""
+
+
+async def complete(
+    identity: UUID, command: CompleteParticipation, expected_version: int | None, uow: "UnitOfWork"
+) -> UUID:
+    """Record that the participant has completed the programme."""
+    del command
+    return await _move("complete", "completed", identity, expected_version, uow)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotCompleteParticipation:
+    """What HR keeps of why; nobody else reads it."""
+
+    reason: LeaveReason | None = None
+
+
+async def not_complete(
+    identity: UUID, command: NotCompleteParticipation, expected_version: int | None, uow: "UnitOfWork"
+) -> UUID:
+    """Record that the programme is over and the participant did not complete it."""
+    found = await uow.participations.get(identity, expected_version)
+    permitted = PARTICIPATION.permit("notComplete", found.facts, found.it.state)
+    await uow.participations.save(found.it.left(permitted, command.reason), "not_completed")
+    return identity
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawParticipation:
+    """A reason may be given; HR alone reads it."""
+
+    reason: LeaveReason | None = None
+
+
+async def withdraw(
+    identity: UUID, command: WithdrawParticipation, expected_version: int | None, uow: "UnitOfWork"
+) -> UUID:
+    """Leave the programme without losing face (A3).
+
+    Who leaves before the start frees the place for the first on the waitlist.
+    """
+    found = await uow.participations.get(identity, expected_version)
+    permitted = PARTICIPATION.permit("withdraw", found.facts, found.it.state)
+    await uow.participations.save(found.it.left(permitted, command.reason), "withdrawn")
+    if found.it.state is ParticipationState.ENROLLED:
+        await offer_freed_place(found.it.cohort_id, uow)
+    return identity
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeferParticipation:
+    """Nothing to say."""
+
+
+async def defer(identity: UUID, command: DeferParticipation, expected_version: int | None, uow: "UnitOfWork") -> UUID:
+    """Let the participant pause and come back; the place stays theirs."""
+    del command
+    return await _move("defer", "deferred", identity, expected_version, uow)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeParticipation:
+    """Nothing to say."""
+
+
+async def resume(identity: UUID, command: ResumeParticipation, expected_version: int | None, uow: "UnitOfWork") -> UUID:
+    """Come back after a pause."""
+    del command
+    return await _move("resume", "resumed", identity, expected_version, uow)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordOutcome:
+    """What came of it, and since when (today where that is left out)."""
+
+    outcome: Outcome
+    on: date | None = None
+
+
+async def record_outcome(
+    identity: UUID, command: RecordOutcome, expected_version: int | None, uow: "UnitOfWork"
+) -> UUID:
+    """Record what came of a participation (domain.md §3, Follow-up).
+
+    No job is promised (A1), and every outcome counts as a good one (A3, A4); a later one takes its place.
+    """
+    found = await uow.participations.get(identity, expected_version)
+    PARTICIPATION.permit("recordOutcome", found.facts, found.it.state)
+    on = command.on or uow.today
+    await uow.participations.save(found.it.resulted(command.outcome, on, uow.today), "outcome_recorded")
+    return identity
+
+
+OPERATIONS = (
+    acts(ParticipationView, start, "startParticipation"),
+    acts(ParticipationView, complete, "completeParticipation"),
+    acts(ParticipationView, not_complete, "notCompleteParticipation"),
+    acts(ParticipationView, withdraw, "withdrawParticipation"),
+    acts(ParticipationView, defer, "deferParticipation"),
+    acts(ParticipationView, resume, "resumeParticipation"),
+    acts(ParticipationView, record_outcome, "recordOutcome"),
+)

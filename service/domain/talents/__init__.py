@@ -1,0 +1,1 @@
+"""Talents: employees seen as possible leaders, who know of it."""

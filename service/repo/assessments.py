@@ -1,0 +1,144 @@
+"""Assessments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, column, exists, func, or_, select
+from sqlalchemy import table as lean
+
+from service.domain.aggregates import Found
+from service.domain.assessments.model import Assessment
+from service.domain.assessments.views import AssessmentView
+from service.domain.candidacies.states import DECIDED, CandidacyState
+from service.domain.programmes.model import Criterion
+from service.repo.reading.source import ME, TODAY, Predicate, Source, among, constant
+from service.repo.store import Rows, Session, restored
+from service.repo.tables import AggregateRow, JsonList, OptionalInstant, index, reference, table, unique
+
+
+class AssessmentRow(AggregateRow, table=True):
+    """One assessor's scores of one candidate."""
+
+    __table_args__ = (
+        reference("candidacy_id", "candidacy"),
+        reference("person_id", "person"),
+        reference("assessor_id", "person"),
+        unique("uq_assessment_assessor", "candidacy_id", "assessor_id"),
+        index("ix_assessment_person", "person_id", "assessor_id"),
+        index("ix_assessment_assessor", "assessor_id"),
+        index("ix_assessment_updated", "updated_at", "id"),
+    )
+
+    candidacy_id: UUID
+    person_id: UUID
+    assessor_id: UUID
+    scores: JsonList
+    mean: Decimal | None
+    submitted_at: OptionalInstant
+
+
+_CANDIDACY = lean(
+    "candidacy", column("id", Uuid()), column("state", Text()), column("statement"), column("statement_due_on")
+)
+
+
+def assessed() -> Select[Any]:
+    """The persons whom the reader assesses."""
+    assessment = table(AssessmentRow).alias()
+    return select(assessment.c.person_id).where(assessment.c.assessor_id == ME)
+
+
+def _fellow(row: FromClause) -> ColumnElement[bool]:
+    """The reader assesses the same candidacy and has submitted; so has this one."""
+    mine = table(AssessmentRow).alias()
+    wanted = select(mine.c.id).where(
+        mine.c.candidacy_id == row.c.candidacy_id, mine.c.assessor_id == ME, mine.c.submitted_at.is_not(None)
+    )
+    return and_(row.c.submitted_at.is_not(None), exists(wanted.correlate(row)))
+
+
+def _candidacy_is(row: FromClause, condition: Predicate) -> ColumnElement[bool]:
+    candidacy = _CANDIDACY.alias()
+    wanted = select(candidacy.c.id).where(candidacy.c.id == row.c.candidacy_id, condition(candidacy))
+    return exists(wanted.correlate(row))
+
+
+def _candidate(row: FromClause) -> ColumnElement[bool]:
+    """The reader is the candidate and has an answer."""
+    answered = _candidacy_is(row, lambda candidacy: among(candidacy.c.state, DECIDED))
+    return and_(row.c.person_id == ME, row.c.submitted_at.is_not(None), answered)
+
+
+def _candidacy_submitted(row: FromClause) -> ColumnElement[bool]:
+    return _candidacy_is(row, lambda candidacy: candidacy.c.state == constant(CandidacyState.SUBMITTED))
+
+
+def _statement_settled(row: FromClause) -> ColumnElement[bool]:
+    return _candidacy_is(
+        row, lambda candidacy: or_(candidacy.c.statement.is_not(None), candidacy.c.statement_due_on < TODAY)
+    )
+
+
+ASSESSMENTS = Source(
+    view=AssessmentView,
+    table=table(AssessmentRow),
+    named={
+        "assessor": lambda row: row.c.assessor_id == ME,
+        "fellowAssessor": _fellow,
+        "candidate": _candidate,
+        "unsubmitted": lambda row: row.c.submitted_at.is_(None),
+        "candidacySubmitted": _candidacy_submitted,
+        "statementSettled": _statement_settled,
+    },
+    joins={
+        "assessor": lambda row, target: and_(target.c.id == row.c.assessor_id, row.c.person_id.is_distinct_from(ME)),
+    },
+    filters={
+        "mine": lambda row, value: func.coalesce(row.c.assessor_id == ME, False) == value,
+        "submitted": lambda row, value: row.c.submitted_at.is_not(None) == value,
+    },
+)
+
+_LOCK_COHORT = """
+SELECT FROM cohort WHERE id =
+    (SELECT c.cohort_id FROM candidacy c JOIN assessment a ON a.candidacy_id = c.id WHERE a.id = $1) FOR UPDATE
+"""
+_CRITERIA = """
+SELECT p.criteria FROM programme p JOIN cohort c ON c.programme_id = p.id JOIN candidacy d ON d.cohort_id = c.id
+WHERE d.id = $1
+"""
+
+
+@dataclass(eq=False)
+class PostgresAssessments(Rows[Assessment]):
+    """`service.domain.assessments.ports.Assessments` in Postgres."""
+
+    def __init__(self, session: Session) -> None:
+        """Bind to one transaction."""
+        super().__init__(session, ASSESSMENTS, Assessment)
+
+    async def get(self, identity: UUID, expected_version: int | None = None) -> Found[Assessment]:
+        """Lock the cohort, then it. Raises NotFound, StaleVersion."""
+        await self.session.connection.execute(_LOCK_COHORT, identity)
+        return await super().get(identity, expected_version)
+
+    async def of(self, candidacy: UUID) -> Sequence[Assessment]:
+        """All of a candidacy."""
+        rows = await self.session.connection.fetch(
+            "SELECT * FROM assessment WHERE candidacy_id = $1 ORDER BY id FOR UPDATE", candidacy
+        )
+        return [self.load(row) for row in rows]
+
+    async def criteria_of(self, candidacy: UUID) -> Sequence[Criterion]:
+        """The frozen criteria."""
+        kept = await self.session.connection.fetchval(_CRITERIA, candidacy)
+        return msgspec.convert(restored(kept), list[Criterion])
+
+    async def remove(self, assessment: Assessment, event: str) -> None:
+        """Delete one that was never submitted, with its event."""
+        await self.session.connection.execute("DELETE FROM assessment WHERE id = $1", assessment.id)
+        self.record(assessment, event, [])
