@@ -10,6 +10,7 @@ from service.api.graphql.schema import sdl
 from service.api.rest.contract import contract
 from service.domain.catalogue import VIEWS
 from service.domain.states import StateMachine
+from service.visibility import visibility
 
 # Consumers compare contracts, not releases: the version stands in the running service's document.
 _VERSION = "1"
@@ -22,6 +23,7 @@ def files() -> dict[str, bytes]:
         "openapi/openapi.json": document,
         "openapi/schema.graphql": sdl().encode() + b"\n",
         "docs/reference/states.md": diagrams().encode(),
+        "docs/reference/visibility.md": visibility().encode(),
     }
 
 
