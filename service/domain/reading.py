@@ -83,7 +83,7 @@ class Order:
 _BY_ID = Order("id", (), "In the order in which they were made.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class View:
     """What may be read of a concept, by whom.
 

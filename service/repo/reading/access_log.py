@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from service.domain.access_log.views import AccessLogView
-from service.repo.reading.source import Source
+from service.repo.reading.source import ME, Source
 from service.repo.tables import Instant, TenantRow, index, table
 
 Names = Annotated[list[str], Field(sa_type=cast("Any", ARRAY(Text())))]
@@ -31,4 +31,8 @@ class AccessLogRow(TenantRow, table=True):
     fields: Names
 
 
-ACCESS_LOG = Source(view=AccessLogView, table=table(AccessLogRow))
+ACCESS_LOG = Source(
+    view=AccessLogView,
+    table=table(AccessLogRow),
+    named={"self": lambda row: row.c.person_id == ME},
+)
