@@ -1,10 +1,12 @@
 """One migrated Postgres for the whole run; every test has organisations of its own in it."""
 
-import fcntl
 import os
+import tempfile
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
+from typing import Any, cast
 
+import asyncpg
 import pytest
 
 from service.embedded import EmbeddedPostgres, create_database, embedded
@@ -14,31 +16,28 @@ from service.settings import Settings
 from tests.clock import MovableClock
 from tests.municipality import Municipality, development_key, municipality
 
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[-12:]
+# Postgres does not run as root, and its account must be able to enter the folder: pytest's own is closed to it.
+FOLDER = Path(tempfile.gettempdir()) / f"talentspor-tests-{os.getuid()}"
+
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[EmbeddedPostgres]:
-    """The embedded server of this test run; parallel workers share it."""
-    del tmp_path_factory
-    folder = Path("/var/tmp" if os.geteuid() == 0 else os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))  # noqa: S108
-    with embedded(folder / "talentspor-tests", durable=False) as server:
+def postgres() -> Generator[EmbeddedPostgres]:
+    """The embedded server of the test run; parallel workers share it, the last one stops it."""
+    with embedded(FOLDER, durable=False) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-async def database(postgres: EmbeddedPostgres) -> str:
-    """The URL of a migrated database, as the service's role. Parallel workers agree on who migrates."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    name = f"test_{run[-12:]}"
-    with Path(f"/tmp/talentspor-{run}.lock").open("w") as lock:  # noqa: S108, ASYNC230
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            await create_database(postgres, name)
-        except Exception as error:
-            if "already exists" not in str(error):
-                raise
-        else:
-            await migrate(postgres.url("talentspor_owner", name), service_role="talentspor")
-    return postgres.url("talentspor", name)
+async def database(postgres: EmbeddedPostgres) -> AsyncGenerator[str]:
+    """The URL of a migrated database of this worker's own, as the service's role; gone afterwards."""
+    name = f"test_{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    await create_database(postgres, name)
+    await migrate(postgres.url("talentspor_owner", name), service_role="talentspor")
+    yield postgres.url("talentspor", name)
+    admin = cast("Any", await asyncpg.connect(postgres.admin_url))
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
 
 
 @pytest.fixture(scope="session")
