@@ -19,7 +19,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "uq_review_response_respondent": ("respondent_twice", "Each respondent answers once."),
     "uq_talent_live": ("talent_exists", "The person has a live talent profile."),
     "uq_candidacy_person_cohort": ("candidacy_exists", "The person has a candidacy for this cohort."),
-    "uq_assessment_assessor": ("assessor_twice", "The assessor is named for this candidacy already."),
+    "uq_assessment_assessor": ("assessor_assigned", "The assessor is named for this candidacy already."),
     "uq_participation_candidacy": ("participation_exists", "The candidacy has led to a participation already."),
     "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
 }
