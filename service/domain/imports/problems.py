@@ -49,8 +49,14 @@ class ProblemCode(StrEnum):
     UNKNOWN_PERSON = "unknown_person"
     UNKNOWN_PARENT = "unknown_parent"
     UNIT_CYCLE = "unit_cycle"
+    UNIT_TOO_DEEP = "unit_too_deep"
     NO_UNIT = "no_unit"
     SEVERAL_PRIMARY = "several_primary"
+    PRIMARY_ELSEWHERE = "primary_elsewhere"
+    SEVERAL_HEADS = "several_heads"
+    # of what a snapshot would end
+    UNIT_IN_USE = "unit_in_use"
+    NOT_ALL_READ = "not_all_read"
 
 
 class RowProblem(NamedTuple):

@@ -1,0 +1,1 @@
+"""Loading an export: staged in temporary tables, checked across rows, merged in one transaction."""
