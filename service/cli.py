@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,10 +14,8 @@ from service.repo.migrating import head
 from service.repo.migrating import migrate as migrate_schema
 from service.terminal import Commands, aside, settings
 
-Host = Annotated[str | None, typer.Option(help="The address to listen on.", envvar="TALENTSPOR_HOST")]
-Port = Annotated[
-    int | None, typer.Option(help="The port to listen on; 0 for any.", envvar="TALENTSPOR_PORT", min=0, max=65535)
-]
+Host = Annotated[str | None, typer.Option(help="The address to listen on, before TALENTSPOR_HOST.")]
+Port = Annotated[int | None, typer.Option(help="The port to listen on, before TALENTSPOR_PORT; 0 for any free one.")]
 
 app = typer.Typer(
     name="talentspor",
@@ -81,6 +80,21 @@ def migrate(
     with addresses(chosen, make=True) as found:
         role = service_role or asyncio.run(role_of(found.service))
         asyncio.run(bring_to_head(found.owner or "", role))
+
+
+@app.command()
+def contract(
+    folder: Annotated[Path, typer.Option(help="The folder of the project.", file_okay=False)] = Path(),
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a file is not current.")] = False,
+) -> None:
+    """Write the contract files of openapi/ and the diagrams of docs/ from the code."""
+    from service import contract as files  # noqa: PLC0415  -- as above
+
+    if not check:
+        for name in files.write(folder):
+            aside.print(f"Written: {name}")
+    elif stale := files.check(folder):
+        raise Refusal(f"Not what the code says: {', '.join(stale)}; run `talentspor contract`.")
 
 
 async def bring_to_head(owner_url: str, service_role: str) -> None:

@@ -126,6 +126,16 @@ async def role_of(url: str) -> str:
     return cast("str", facts["role"])
 
 
+async def count_rows(owner_url: str) -> None:
+    """Tell the planner at once how much there is now; only the owner may. Raises Refusal."""
+    with _reaching(owner_url):
+        connection = cast("Any", await asyncpg.connect(owner_url, timeout=_PATIENCE, statement_cache_size=0))
+        try:
+            await connection.execute("ANALYZE")
+        finally:
+            await connection.close()
+
+
 def _refuse_unsuitable(facts: Any) -> None:
     if facts["major"] < OLDEST:
         raise Refusal(f"The database is Postgres {facts['major']}; Talentspor needs {OLDEST} or newer.")

@@ -7,17 +7,18 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from service import logs
 from service.databases import Refusal
 from service.development import issuer_key
 from service.embedded import data_directory
-from service.main import application, rooms
+from service.main import application, clock_of, rooms
 from service.settings import Settings
 
 _GRACE = 10  # seconds for requests under way when told to stop
+_PATIENCE = 30  # seconds for a worker to be there; on a busy machine its start alone takes several
 
 
 class Served:
@@ -36,9 +37,21 @@ class Served:
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         development = issuer_key(data_directory()) if self.settings.env == "development" else None
+        farewell: Message | None = None
+
+        async def hold_back(message: Message) -> None:
+            """The process ends at the farewell, so it waits until the rooms are closed."""
+            nonlocal farewell
+            if message["type"].startswith("lifespan.shutdown."):
+                farewell = message
+            else:
+                await send(message)
+
         async with rooms(self.database_url, self.settings, development=development) as joined:
-            self.app = application(joined, self.settings)
-            await self.app(scope, receive, send)
+            self.app = application(joined, self.settings, background=[clock_of(joined, self.settings)])
+            await self.app(scope, receive, hold_back)
+        if farewell is not None:
+            await send(farewell)
 
 
 def served() -> Served:
@@ -56,10 +69,14 @@ def bound(host: str, port: int) -> socket.socket:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
             0
         ]
-        found = socket.socket(family, kind)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    except OSError as error:
+        raise _unusable(host, port, error) from error
+    found = socket.socket(family, kind)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
         found.bind(address)
     except OSError as error:
+        found.close()
         raise _unusable(host, port, error) from error
     found.set_inheritable(True)
     return found
@@ -85,6 +102,7 @@ def serve(listener: socket.socket, database_url: str, environment: MutableMappin
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=_GRACE,
+        timeout_worker_healthcheck=_PATIENCE,
     )
     if workers > 1:
         Multiprocess(config, sockets=[listener]).run()

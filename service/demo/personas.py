@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from service.domain.actor import Actor, Role, Scope
@@ -62,7 +62,7 @@ async def personas(connection: Any, organisation: UUID, on: date) -> list[Person
     """Somebody per role, as the municipality is on that day, and the system that delivers its people."""
     found: list[Persona] = []
     for row in await connection.fetch(_PEOPLE, on):
-        part, role = _HATS[row["place"] - 1]
+        part, role = _HATS[cast("int", row["place"]) - 1]
         actor = Actor(
             organisation=organisation,
             subject=str(row["person_id"]),

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from service import serving
 from service.api.security import development_token
-from service.databases import Addresses, addresses, examine, examine_before_migrating, pool, role_of
+from service.databases import Addresses, addresses, count_rows, examine, examine_before_migrating, pool, role_of
 from service.demo.personas import Persona, personas
 from service.demo.places import MUNICIPALITY
 from service.demo.seeding import ZONE, seed
@@ -44,7 +44,9 @@ async def _prepared(found: Addresses, settings: Settings) -> list[Persona]:
         await migrate(found.owner, service_role=await role_of(found.service))
     await examine(found.service)
     async with pool(found.service, settings) as database:
-        organisation = await seed(database, settings.demo_scale, _say)
+        organisation, fresh = await seed(database, settings.demo_scale, _say)
+        if fresh and found.owner is not None:
+            await count_rows(found.owner)
         async with database.transaction(organisation) as connection:
             return await personas(connection, organisation, local_date(utc_now(), ZONE))
 

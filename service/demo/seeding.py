@@ -21,23 +21,24 @@ ZONE = "Europe/Copenhagen"
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('talentspor demo', 0))"
 
 
-async def seed(database: Database, scale: float, say: Callable[[str], None]) -> UUID:
-    """The synthetic municipality's organisation, with everything in it.
+async def seed(database: Database, scale: float, say: Callable[[str], None]) -> tuple[UUID, bool]:
+    """The synthetic municipality's organisation, with everything in it, and whether this start put something there.
 
     It is drawn up as it is on the day of the first start: whoever is 61 then can leave within six years of that day,
     and from then on the municipality ages with the calendar, as a real one does.
     """
     organisation = await _founded(database)
 
-    async def peopled(connection: Any) -> None:
+    async def peopled(connection: Any) -> bool:
         await connection.execute(_ALONE)
-        if not await connection.fetchval("SELECT EXISTS (SELECT FROM person)"):
-            say(f"Drawing up {MUNICIPALITY}: {round(EMPLOYEES * scale)} employees")
-            now = database.clock()
-            await load(connection, organisation, generate(as_of=local_date(now, ZONE), scale=scale), now)
+        if await connection.fetchval("SELECT EXISTS (SELECT FROM person)"):
+            return False
+        say(f"Drawing up {MUNICIPALITY}: {round(EMPLOYEES * scale):,} employees")
+        now = database.clock()
+        await load(connection, organisation, generate(as_of=local_date(now, ZONE), scale=scale), now)
+        return True
 
-    await database.run(organisation, peopled)
-    return organisation
+    return organisation, await database.run(organisation, peopled)
 
 
 async def _founded(database: Database) -> UUID:
