@@ -22,7 +22,7 @@ from sqlalchemy import (
     table,
 )
 
-from service.repo.reading.source import ME, TODAY, among, constant
+from service.repo.reading.source import ME, TODAY, among, constant, is_among
 
 
 def _lean(name: str, *columns: str) -> TableClause:
@@ -74,11 +74,7 @@ def holder(position: ColumnElement[Any]) -> ColumnElement[Any]:
 def heads() -> Subquery:
     """Unit → its manager today; a vacant unit is not in it."""
     position, engagement, placement = _POSITION.alias(), _ENGAGEMENT.alias(), _PLACEMENT.alias()
-    acting = and_(
-        placement.c.position_id == position.c.id,
-        placement.c.state == constant("active"),
-        among(placement.c.kind, ACTING),
-    )
+    acting = and_(placement.c.position_id == position.c.id, _acts(placement))
     holding = and_(engagement.c.position_id == position.c.id, current(engagement))
     leader = func.coalesce(placement.c.person_id, engagement.c.person_id)
     return (
@@ -112,9 +108,25 @@ def nearest_manager(person: ColumnElement[Any]) -> ColumnElement[Any]:
     return beside(wanted, person).scalar_subquery()
 
 
+def headed_by(manager: ColumnElement[Any]) -> Select[Any]:
+    """The units that somebody is the manager of today."""
+    position, engagement = _POSITION.alias(), _ENGAGEMENT.alias()
+    own, others = _PLACEMENT.alias(), _PLACEMENT.alias()
+    acts = select(own.c.position_id).where(_acts(own), own.c.person_id == manager)
+    holds = select(engagement.c.position_id).where(engagement.c.person_id == manager, current(engagement))
+    replaced = select(others.c.position_id).where(_acts(others))
+    leads = or_(position.c.id.in_(acts), and_(position.c.id.in_(holds), position.c.id.not_in(replaced)))
+    return select(position.c.unit_id).where(position.c.heads_unit, leads)
+
+
+def _acts(placement: FromClause) -> ColumnElement[bool]:
+    state = placement.c.state == constant("active")
+    return and_(state, among(placement.c.kind, ACTING), placement.c.position_id.is_not(None))
+
+
 def people_of(manager: ColumnElement[Any]) -> Select[Any]:
     """The persons whose nearest manager somebody is: no other manager stands between."""
-    engagement, closure, head = primary(), _CLOSURE.alias(), heads()
+    engagement, closure = primary(), _CLOSURE.alias()
     nearer, between = _CLOSURE.alias(), heads()
     blocked = exists(
         select(1)
@@ -128,28 +140,31 @@ def people_of(manager: ColumnElement[Any]) -> Select[Any]:
     )
     wanted = (
         select(engagement.c.person_id)
-        .select_from(
-            head.join(closure, closure.c.ancestor_id == head.c.unit_id).join(
-                engagement, engagement.c.unit_id == closure.c.descendant_id
-            )
-        )
-        .where(head.c.person_id == manager, engagement.c.person_id != manager, ~blocked)
+        .select_from(closure.join(engagement, engagement.c.unit_id == closure.c.descendant_id))
+        .where(closure.c.ancestor_id.in_(headed_by(manager)), engagement.c.person_id != manager, ~blocked)
     )
     return beside(wanted, manager)
 
 
+MY_PEOPLE = people_of(ME).cte("my_people")
+"""The persons whose nearest manager the actor is."""
+
+_DOWN = _CLOSURE.alias()
+MY_UNITS = select(_DOWN.c.descendant_id).where(_DOWN.c.ancestor_id.in_(headed_by(ME))).cte("my_units")
+"""The units that the actor manages, and all below them."""
+
+MY_MANAGER = select(nearest_manager(ME).label("person_id")).cte("my_manager")
+"""The actor's own nearest manager."""
+
+
 def is_nearest_manager_of(person: ColumnElement[Any]) -> ColumnElement[bool]:
     """The actor is the nearest manager of the person."""
-    return person.in_(people_of(ME))
+    return is_among(person, MY_PEOPLE)
 
 
 def manages(unit: ColumnElement[Any]) -> ColumnElement[bool]:
     """The actor is the manager of the unit, or of one above it."""
-    closure, head = _CLOSURE.alias(), heads()
-    mine = select(closure.c.descendant_id).where(
-        closure.c.ancestor_id.in_(select(head.c.unit_id).where(head.c.person_id == ME))
-    )
-    return unit.in_(mine)
+    return is_among(unit, MY_UNITS)
 
 
 def is_manager_of_unit(unit: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from service.domain.persons.model import Person
 from service.domain.persons.views import PersonView
 from service.domain.text import fold, sort_key
 from service.repo import assessments, leading, placements, reviews
-from service.repo.reading.source import ME, TODAY, Source
+from service.repo.reading.source import ME, TODAY, Source, is_among
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, SortKey, index, table, unique
 
@@ -69,17 +69,22 @@ def _within_unit(row: FromClause, unit: ColumnElement[Any]) -> ColumnElement[boo
     return row.c.id.in_(select(engagement.c.person_id).where(leading.within(engagement.c.unit_id, unit)))
 
 
+_HOSTED = placements.hosted().cte("my_hosted")
+_HOSTS = placements.hosts().cte("my_hosts")
+_ASSESSED = assessments.assessed().cte("my_assessed")
+_ASKED = reviews.reviewed().cte("my_asked")
+
 PERSONS = Source(
     view=PersonView,
     table=table(PersonRow),
     named={
         "self": lambda row: row.c.id == ME,
         "nearestManager": lambda row: leading.is_nearest_manager_of(row.c.id),
-        "ownManager": lambda row: row.c.id == leading.nearest_manager(ME),
-        "hostOf": lambda row: row.c.id.in_(placements.hosted()),
-        "ownHost": lambda row: row.c.id.in_(placements.hosts()),
-        "assessor": lambda row: row.c.id.in_(assessments.assessed()),
-        "asked": lambda row: row.c.id.in_(reviews.reviewed()),
+        "ownManager": lambda row: is_among(row.c.id, leading.MY_MANAGER),
+        "hostOf": lambda row: is_among(row.c.id, _HOSTED),
+        "ownHost": lambda row: is_among(row.c.id, _HOSTS),
+        "assessor": lambda row: is_among(row.c.id, _ASSESSED),
+        "asked": lambda row: is_among(row.c.id, _ASKED),
     },
     columns={
         "name": _full_name,

@@ -15,7 +15,7 @@ from service.domain.actor import Role, Scope
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Forbidden
 from service.domain.ids import new_id
-from service.domain.reading import PageArguments, View
+from service.domain.reading import Leaf, PageArguments, Selection, View
 from service.repo.sources import SOURCES
 from tests.municipality import Municipality
 
@@ -63,10 +63,10 @@ async def test_every_field_relation_filter_and_order_can_be_asked_for(
     person = await town.person("Mette") if grant is Role.EMPLOYEE else None
     actor = town.actor(person, grant)
     reader = town.rooms.context.reader
-    selection = expanded(view, tuple(view.all_relations))
-    await reader.one(view, new_id(), selection, actor)
+    await reader.one(view, new_id(), expanded(view, tuple(view.all_relations)), actor)
     if view.singleton:
         return
+    selection = Selection((Leaf("id", "id"),))
     for order in view.all_orders:
         for descending in (False, True):
             page = page_of(selection, order, descending=descending, filters=(), after=False, counted=True)

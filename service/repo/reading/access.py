@@ -4,23 +4,31 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     FromClause,
     Text,
+    Uuid,
     and_,
     case,
+    column,
     false,
     func,
+    not_,
     null,
     or_,
     select,
+    table,
     true,
 )
 from sqlalchemy.dialects.postgresql import array
-from sqlmodel import SQLModel
 
 from service.domain.reading import Field
-from service.repo.reading.source import Source, among, constant, snake
+from service.repo.reading.source import Source, among, constant, is_among, snake
+
+_PERSON = table("person", column("id", Uuid()), column("protected_identity", Boolean()))
+SHIELDED = select(_PERSON.c.id).where(_PERSON.c.protected_identity).cte("shielded")
+"""The persons whose identity is protected."""
 
 
 def holds(source: Source, row: FromClause, names: Iterable[str], grants: frozenset[str]) -> ColumnElement[bool]:
@@ -35,13 +43,11 @@ def visible(source: Source, row: FromClause, grants: frozenset[str]) -> ColumnEl
     view = source.view
     seen = holds(source, row, view.visible_to, grants)
     if view.subject and grants.isdisjoint(view.shielded_to):
-        person = SQLModel.metadata.tables["person"].alias("shielded")
-        hidden = select(person.c.id).where(person.c.protected_identity)
         subject = source.column(row, view.subject)
         seen = and_(
             seen,
             or_(
-                func.coalesce(subject.not_in(hidden), true()),
+                func.coalesce(not_(is_among(subject, SHIELDED)), true()),
                 *(source.named[name](row) for name in view.shielded_to if name in source.named),
             ),
         )
@@ -59,13 +65,13 @@ def value(source: Source, row: FromClause, field: Field, grants: frozenset[str])
     """The field's value, or null for who may not read it."""
     if field.name == "allowedActions":
         return allowed_actions(source, row, grants)
-    column = source.column(row, field.name)
+    found = source.column(row, field.name)
     condition = readable(source, row, field, grants)
     if condition is None:
-        return column
+        return found
     if condition is false() or isinstance(condition, type(false())):
         return null()
-    return case((condition, column), else_=null())
+    return case((condition, found), else_=null())
 
 
 def allowed_actions(source: Source, row: FromClause, grants: frozenset[str]) -> ColumnElement[Any]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.sql.expression import CTE
 
 from service.domain.reading import Many, One, View
 
@@ -36,10 +37,9 @@ ME = bindparam("me", type_=Uuid())
 NOW = bindparam("now", type_=DateTime(timezone=True))
 """The moment of asking."""
 
-_HERE = table("organisation", column("time_zone", Text()))
-TODAY: ColumnElement[date] = (
-    select(func.timezone(_HERE.c.time_zone, NOW).cast(Date())).correlate(None).scalar_subquery()
-)
+_ORGANISATION = table("organisation", column("time_zone", Text()))
+_HERE = select(func.timezone(_ORGANISATION.c.time_zone, NOW).cast(Date()).label("today")).cte("here")
+TODAY: ColumnElement[date] = select(_HERE.c.today).correlate(None).scalar_subquery()
 """The date where the organisation is: row-level security leaves one organisation to look at."""
 
 SUBJECT = bindparam("subject", type_=Text())
@@ -61,6 +61,11 @@ def constant(value: StrEnum | str) -> ColumnElement[str]:
 def among(column: ColumnElement[Any], values: Iterable[StrEnum | str]) -> ColumnElement[bool]:
     """The column holds one of the domain's words."""
     return column.in_([constant(value) for value in values])
+
+
+def is_among(column: ColumnElement[Any], known: CTE) -> ColumnElement[bool]:
+    """The column is among what is known of the actor: found once per statement, however often it is asked."""
+    return column.in_(select(*known.c).correlate(None))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
