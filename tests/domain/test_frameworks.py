@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from service.domain.errors import Invalid
-from service.domain.frameworks.model import Competence, Framework, FrameworkState
+from service.domain.errors import Forbidden, Invalid
+from service.domain.frameworks.model import FRAMEWORK, Competence, Framework, FrameworkState
 from service.domain.frameworks.starting_sets import StartingSet, starting_competences
 from service.domain.ids import new_id
 from service.domain.organisations.model import Language
@@ -57,3 +57,9 @@ def test_no_two_languages_say_the_signs_in_the_same_words() -> None:
         for level in (*sign.levels, sign.description)
     ]
     assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("who", [frozenset({"hr"}), frozenset({"top_management", "admin"})])
+def test_nobody_retires_an_edition_by_hand(who: frozenset[str]) -> None:
+    with pytest.raises(Forbidden, match="not_allowed"):
+        FRAMEWORK.permit("retire", who, FrameworkState.PUBLISHED)

@@ -63,9 +63,10 @@ FRAMEWORK = StateMachine[FrameworkState](
             ),
         ),
         Action(name="revise", by=("hr",), sources=(FrameworkState.PUBLISHED, FrameworkState.RETIRED)),
+        # Nobody retires an edition: the next one's publishing does.
+        Action(name="retire", by=(), sources=(FrameworkState.PUBLISHED,), target=FrameworkState.RETIRED),
     ),
 )
-"""Retiring is nobody's action: the next edition's publishing does it."""
 
 
 @dataclass(frozen=True, kw_only=True)
