@@ -10,6 +10,7 @@ from service.domain.imports.mapping import ImportMapping
 from service.domain.imports.problems import ProblemCode
 from service.domain.imports.said import fields_said
 from service.repo.database import Connection
+from service.repo.importing.staging import survey
 
 DEEPEST = 40
 """Levels of a unit tree; its closure grows with their square."""
@@ -40,6 +41,7 @@ class Check:
         await self._units()
         await self._references("engagement")
         await self._references("leader")
+        await survey(self.connection)
         await self.connection.execute(_NO_UNIT)
         await self._periods()
         await self.connection.execute(_LOCK_PERSONS)

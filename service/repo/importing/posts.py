@@ -62,11 +62,15 @@ UPDATE staged_leader s SET level = coalesce(
 WHERE NOT s.refused AND s.level IS NULL
 """
 _HEADS = """
-WITH ranked AS (
-    SELECT l.id, row_number() OVER (PARTITION BY l.unit_id ORDER BY l.level, coalesce(p.first_hired_on, (
-               SELECT min(e.start_on) FROM staged_engagement e WHERE e.person_id = l.person_id AND NOT e.refused
-           )) NULLS LAST, l.key) AS place
-    FROM staged_leader l LEFT JOIN person p ON p.id = l.person_id
+WITH since AS MATERIALIZED (
+    SELECT person_id, min(start_on) AS first FROM staged_engagement WHERE NOT refused GROUP BY person_id
+), hired AS MATERIALIZED (
+    SELECT id, first_hired_on FROM person WHERE id IN (SELECT person_id FROM staged_leader)
+), ranked AS MATERIALIZED (
+    SELECT l.id, row_number() OVER (
+               PARTITION BY l.unit_id ORDER BY l.level, coalesce(h.first_hired_on, since.first) NULLS LAST, l.key
+           ) AS place
+    FROM staged_leader l LEFT JOIN hired h ON h.id = l.person_id LEFT JOIN since ON since.person_id = l.person_id
     WHERE NOT l.refused AND l.heads_unit IS NULL
 ), taken AS (
     SELECT unit_id FROM staged_leader WHERE NOT refused AND heads_unit
@@ -74,10 +78,10 @@ WITH ranked AS (
     SELECT p.unit_id FROM position p WHERE p.heads_unit AND (p.source IS DISTINCT FROM $1 OR EXISTS (
         SELECT FROM staged_leader s WHERE s.id = p.id AND s.refused))
 )
-UPDATE staged_leader l SET heads = coalesce(
-    l.heads_unit,
-    (SELECT place = 1 FROM ranked WHERE ranked.id = l.id) AND l.unit_id NOT IN (SELECT unit_id FROM taken))
-WHERE NOT l.refused
+UPDATE staged_leader l
+SET heads = coalesce(l.heads_unit, ranked.place = 1 AND l.unit_id NOT IN (SELECT unit_id FROM taken))
+FROM staged_leader s LEFT JOIN ranked USING (id)
+WHERE s.id = l.id AND NOT l.refused
 """
 _HELD_ELSEWHERE = """
 UPDATE staged_leader l SET held_elsewhere = true FROM engagement e
@@ -119,13 +123,15 @@ UPDATE staged_engagement e SET unit_id = (
 WHERE e.unit_key IS NULL AND NOT e.refused
 """
 _FURTHER_DOWN = f"""
-WITH pairs AS (
-    SELECT DISTINCT ON (l.id) l.id, l.level, e.id AS engagement_id
-    FROM (SELECT id, person_id, unit_id, level FROM staged_leader WHERE {_FREE}) l
-    JOIN (SELECT id, person_id, unit_id, "primary", start_on, key FROM staged_engagement WHERE {_RUNS}) e
-      USING (person_id)
-    JOIN unit_closure c ON c.ancestor_id = l.unit_id AND c.descendant_id = e.unit_id
-    WHERE NOT EXISTS (SELECT FROM staged_leader o WHERE o.engagement_id = e.id)
+WITH l AS MATERIALIZED (
+    SELECT id, person_id, unit_id, level FROM staged_leader WHERE {_FREE}
+), e AS MATERIALIZED (
+    SELECT id AS engagement_id, person_id, unit_id AS below, "primary", start_on, key FROM staged_engagement o
+    WHERE {_RUNS} AND person_id IN (SELECT person_id FROM l)
+      AND NOT EXISTS (SELECT FROM staged_leader t WHERE t.engagement_id = o.id)
+), pairs AS (
+    SELECT DISTINCT ON (l.id) l.id, l.level, e.engagement_id FROM l JOIN e USING (person_id)
+    WHERE EXISTS (SELECT FROM unit_closure c WHERE c.ancestor_id = l.unit_id AND c.descendant_id = e.below)
     ORDER BY l.id, e."primary" DESC, e.start_on NULLS FIRST, e.key
 ), mutual AS (
     SELECT DISTINCT ON (engagement_id) id, engagement_id FROM pairs ORDER BY engagement_id, level, id

@@ -118,9 +118,8 @@ _HELD = (
 
 def _measure(table: str, staged: str, there: str) -> str:
     return (
-        "SELECT count(*) AS held, count(*) FILTER ("  # noqa: S608
-        f"WHERE NOT EXISTS (SELECT FROM {staged} s WHERE s.key = t.external_id)) AS gone"
-        f" FROM {table} t WHERE t.source = $1 AND {there}"
+        f"SELECT count(*) AS held, count(*) FILTER (WHERE s.key IS NULL) AS gone FROM {table} t"  # noqa: S608
+        f" LEFT JOIN (SELECT DISTINCT key FROM {staged}) s ON s.key = t.external_id WHERE t.source = $1 AND {there}"
     )
 
 

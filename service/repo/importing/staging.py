@@ -42,6 +42,12 @@ _TABLES = {
     " other_file text, other_line int",
 }
 
+_INDEXES = (
+    *((name, column) for name in ("unit", "person", "engagement", "leader") for column in ("key", "id")),
+    *((name, column) for name in ("engagement", "leader") for column in ("person_id", "unit_id")),
+    ("leader", "engagement_id"),
+)
+
 
 @dataclass(eq=False)
 class Staged:
@@ -117,9 +123,14 @@ async def stage(connection: Connection, entries: Iterator[Entry], language: str,
             await connection.copy_records_to_table(name, records=records, columns=_COPIED[name])
         so_far += CHUNK
         told(so_far)
-    for name in _TABLES:
-        await connection.execute(f"ANALYZE {name}")
+    await connection.execute("; ".join(f"CREATE INDEX ON staged_{name} ({column})" for name, column in _INDEXES))
+    await survey(connection)
     return staged
+
+
+async def survey(connection: Connection) -> None:
+    """Tell the planner what the staging tables hold; nobody else does for temporary tables."""
+    await connection.execute("; ".join(f"ANALYZE {name}" for name in _COPIED))
 
 
 def _chunk(
