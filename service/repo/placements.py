@@ -29,6 +29,7 @@ class PlacementRow(AggregateRow, table=True):
         reference("host_unit_id", "unit"),
         reference("host_supervisor_id", "person"),
         reference("position_id", "position"),
+        reference("participation_id", "participation"),
         reference("extends_id", "placement"),
         check("ck_placement_period", "end_on > start_on"),
         check("ck_placement_load", "load_percent BETWEEN 1 AND 100"),

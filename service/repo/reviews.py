@@ -22,6 +22,7 @@ class ReviewRow(AggregateRow, table=True):
     __table_args__ = (
         reference("person_id", "person"),
         reference("placement_id", "placement"),
+        reference("participation_id", "participation"),
         check("ck_review_due", "due_on >= opens_on"),
         index("ix_review_person", "person_id"),
         index("ix_review_placement", "placement_id"),

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from service.domain.participations.model import PARTICIPATION, Outcome, ParticipationState
-from service.domain.reading import Field, Filter, One, Order, View
+from service.domain.reading import Field, Filter, Many, One, Order, View
 
 ParticipationView = View(
     name="Participation",
@@ -24,6 +24,8 @@ ParticipationView = View(
         One("person", "Person", "Who takes part."),
         One("cohort", "Cohort", "In which cohort."),
         One("candidacy", "Candidacy", "How they came to it."),
+        Many("placements", "Placement", "Where they train leading in practice."),
+        Many("reviews", "Review", "Conversations and assessments that belong to it."),
     ),
     filters=(
         Filter("cohortId", UUID, "Participations in this cohort."),

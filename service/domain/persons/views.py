@@ -50,6 +50,8 @@ PersonView = View(
         One("unit", "Unit", "The unit of the primary engagement today.", optional=True),
         One("talent", "Talent", "Their live talent profile.", optional=True, with_id=False),
         Many("engagements", "Engagement", "Where they work and worked."),
+        Many("placements", "Placement", "Where they are, were and will be placed."),
+        Many("reviews", "Review", "Conversations and assessments about them."),
         Many("candidacies", "Candidacy", "Their candidacies."),
         Many("participations", "Participation", "Where they take or took part."),
     ),

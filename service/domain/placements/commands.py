@@ -12,6 +12,7 @@ from typing_extensions import Doc
 from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.ids import new_id
 from service.domain.operations import acts, changes, creates
+from service.domain.participations.belonging import refuse_foreign
 from service.domain.placements.model import (
     EXTERNAL,
     FULL,
@@ -78,6 +79,7 @@ async def propose(command: ProposePlacement, uow: "UnitOfWork") -> UUID:
     if home is None and command.kind not in EXTERNAL:
         primary = await uow.engagements.primary_of(command.person_id, command.start_on)
         home = primary.unit_id if primary else None
+    await refuse_foreign(command.participation_id, command.person_id, uow)
     placement = Placement(
         id=new_id(),
         kind=command.kind,

@@ -11,6 +11,7 @@ from typing_extensions import Doc
 from service.domain.errors import Conflict, Forbidden
 from service.domain.ids import new_id
 from service.domain.operations import acts, creates
+from service.domain.participations.belonging import refuse_foreign
 from service.domain.reviews.debrief import ask
 from service.domain.reviews.model import (
     RESPONSE,
@@ -64,6 +65,7 @@ async def plan(command: PlanReview, uow: "UnitOfWork") -> UUID:
     person = await uow.persons.get(command.person_id)
     if person.facts.isdisjoint(("hr", "nearestManager")):
         raise Forbidden("not_allowed", "HR and the nearest manager plan reviews.")
+    await refuse_foreign(command.participation_id, command.person_id, uow)
     review = Review(
         id=new_id(),
         kind=command.kind,

@@ -35,6 +35,7 @@ ReviewView = View(
     relations=(
         One("person", "Person", "The person it is about."),
         One("placement", "Placement", "The placement whose debrief it is.", optional=True),
+        One("participation", "Participation", "The programme participation that it belongs to.", optional=True),
         Many("responses", "ReviewResponse", "Who was asked, and what they answered."),
     ),
     filters=(
@@ -42,6 +43,7 @@ ReviewView = View(
         Filter("kind", ReviewKind, "Reviews of any of these kinds.", match="any"),
         Filter("state", ReviewState, "Reviews in any of these states.", match="any"),
         Filter("placementId", UUID, "The debrief of this placement."),
+        Filter("participationId", UUID, "Reviews of this participation."),
         Filter("overdue", bool, "Reviews that are overdue, or that are not."),
         Filter("dueFrom", date, "Reviews that are due on this day or later.", match="from", field="dueOn"),
         Filter("dueBefore", date, "Reviews that are due before this day.", match="before", field="dueOn"),

@@ -26,11 +26,11 @@ TENANT_TABLES = (
     "unit_closure",
     "cohort",
     "engagement",
-    "placement",
     "candidacy",
-    "review",
     "assessment",
     "participation",
+    "placement",
+    "review",
     "review_response",
 )
 
@@ -483,86 +483,6 @@ def upgrade() -> None:
     op.create_index("ix_engagement_unit", "engagement", ["organisation_id", "unit_id", "is_primary"], unique=False)
     op.create_index("ix_engagement_updated", "engagement", ["organisation_id", "updated_at", "id"], unique=False)
     op.create_table(
-        "placement",
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("home_unit_id", sa.Uuid(), nullable=True),
-        sa.Column("host_unit_id", sa.Uuid(), nullable=False),
-        sa.Column("host_supervisor_id", sa.Uuid(), nullable=True),
-        sa.Column("position_id", sa.Uuid(), nullable=True),
-        sa.Column("participation_id", sa.Uuid(), nullable=True),
-        sa.Column("extends_id", sa.Uuid(), nullable=True),
-        sa.Column("start_on", sa.Date(), nullable=False),
-        sa.Column("end_on", sa.Date(), nullable=False),
-        sa.Column("load_percent", sa.Integer(), nullable=False),
-        sa.Column("objectives", sa.Text(), nullable=True),
-        sa.Column("learning_agreement", sa.Text(), nullable=True),
-        sa.Column("home_salary_share", sa.Integer(), nullable=False),
-        sa.Column("signatures", postgresql.JSONB(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("ended_by", sa.Text(), nullable=True),
-        sa.Column("end_reason", sa.Text(), nullable=True),
-        sa.CheckConstraint("end_on > start_on", name="ck_placement_period"),
-        sa.CheckConstraint("load_percent BETWEEN 1 AND 100", name="ck_placement_load"),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "extends_id"],
-            ["placement.organisation_id", "placement.id"],
-            name=op.f("fk_placement_extends_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "home_unit_id"],
-            ["unit.organisation_id", "unit.id"],
-            name=op.f("fk_placement_home_unit_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "host_supervisor_id"],
-            ["person.organisation_id", "person.id"],
-            name=op.f("fk_placement_host_supervisor_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "host_unit_id"],
-            ["unit.organisation_id", "unit.id"],
-            name=op.f("fk_placement_host_unit_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "person_id"],
-            ["person.organisation_id", "person.id"],
-            name=op.f("fk_placement_person_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "position_id"],
-            ["position.organisation_id", "position.id"],
-            name=op.f("fk_placement_position_id"),
-        ),
-        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_placement")),
-    )
-    op.create_index("ix_placement_end", "placement", ["organisation_id", "state", "end_on"], unique=False)
-    op.create_index("ix_placement_extends", "placement", ["organisation_id", "extends_id"], unique=False)
-    op.create_index("ix_placement_home_unit", "placement", ["organisation_id", "home_unit_id"], unique=False)
-    op.create_index(
-        "ix_placement_host_supervisor", "placement", ["organisation_id", "host_supervisor_id"], unique=False
-    )
-    op.create_index("ix_placement_host_unit", "placement", ["organisation_id", "host_unit_id"], unique=False)
-    op.create_index("ix_placement_kind", "placement", ["organisation_id", "kind"], unique=False)
-    op.create_index("ix_placement_participation", "placement", ["organisation_id", "participation_id"], unique=False)
-    op.create_index("ix_placement_person", "placement", ["organisation_id", "person_id", "start_on"], unique=False)
-    op.create_index("ix_placement_position", "placement", ["organisation_id", "position_id"], unique=False)
-    op.create_index("ix_placement_start", "placement", ["organisation_id", "start_on", "id"], unique=False)
-    op.create_index("ix_placement_updated", "placement", ["organisation_id", "updated_at", "id"], unique=False)
-    op.create_index(
-        "uq_placement_acting",
-        "placement",
-        ["organisation_id", "position_id"],
-        unique=True,
-        postgresql_where=sa.text("state = 'active' AND kind IN ('acting_leader', 'secondment')"),
-    )
-    op.create_table(
         "candidacy",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -612,40 +532,6 @@ def upgrade() -> None:
     op.create_index("ix_candidacy_nominated_by", "candidacy", ["organisation_id", "nominated_by_id"], unique=False)
     op.create_index("ix_candidacy_state", "candidacy", ["organisation_id", "state"], unique=False)
     op.create_index("ix_candidacy_updated", "candidacy", ["organisation_id", "updated_at", "id"], unique=False)
-    op.create_table(
-        "review",
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("questions", postgresql.JSONB(), nullable=False),
-        sa.Column("opens_on", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("placement_id", sa.Uuid(), nullable=True),
-        sa.Column("participation_id", sa.Uuid(), nullable=True),
-        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("due_on >= opens_on", name="ck_review_due"),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "person_id"], ["person.organisation_id", "person.id"], name=op.f("fk_review_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id", "placement_id"],
-            ["placement.organisation_id", "placement.id"],
-            name=op.f("fk_review_placement_id"),
-        ),
-        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_review")),
-    )
-    op.create_index("ix_review_due", "review", ["organisation_id", "due_on", "id"], unique=False)
-    op.create_index("ix_review_kind", "review", ["organisation_id", "kind"], unique=False)
-    op.create_index("ix_review_opens", "review", ["organisation_id", "state", "opens_on"], unique=False)
-    op.create_index("ix_review_participation", "review", ["organisation_id", "participation_id"], unique=False)
-    op.create_index("ix_review_person", "review", ["organisation_id", "person_id"], unique=False)
-    op.create_index("ix_review_placement", "review", ["organisation_id", "placement_id"], unique=False)
-    op.create_index("ix_review_updated", "review", ["organisation_id", "updated_at", "id"], unique=False)
     op.create_table(
         "assessment",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -718,6 +604,130 @@ def upgrade() -> None:
     op.create_index("ix_participation_state", "participation", ["organisation_id", "state"], unique=False)
     op.create_index("ix_participation_updated", "participation", ["organisation_id", "updated_at", "id"], unique=False)
     op.create_table(
+        "placement",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("home_unit_id", sa.Uuid(), nullable=True),
+        sa.Column("host_unit_id", sa.Uuid(), nullable=False),
+        sa.Column("host_supervisor_id", sa.Uuid(), nullable=True),
+        sa.Column("position_id", sa.Uuid(), nullable=True),
+        sa.Column("participation_id", sa.Uuid(), nullable=True),
+        sa.Column("extends_id", sa.Uuid(), nullable=True),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("end_on", sa.Date(), nullable=False),
+        sa.Column("load_percent", sa.Integer(), nullable=False),
+        sa.Column("objectives", sa.Text(), nullable=True),
+        sa.Column("learning_agreement", sa.Text(), nullable=True),
+        sa.Column("home_salary_share", sa.Integer(), nullable=False),
+        sa.Column("signatures", postgresql.JSONB(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("end_on > start_on", name="ck_placement_period"),
+        sa.CheckConstraint("load_percent BETWEEN 1 AND 100", name="ck_placement_load"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "extends_id"],
+            ["placement.organisation_id", "placement.id"],
+            name=op.f("fk_placement_extends_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "home_unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_placement_home_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "host_supervisor_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_placement_host_supervisor_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "host_unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_placement_host_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "participation_id"],
+            ["participation.organisation_id", "participation.id"],
+            name=op.f("fk_placement_participation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"],
+            ["person.organisation_id", "person.id"],
+            name=op.f("fk_placement_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "position_id"],
+            ["position.organisation_id", "position.id"],
+            name=op.f("fk_placement_position_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_placement")),
+    )
+    op.create_index("ix_placement_end", "placement", ["organisation_id", "state", "end_on"], unique=False)
+    op.create_index("ix_placement_extends", "placement", ["organisation_id", "extends_id"], unique=False)
+    op.create_index("ix_placement_home_unit", "placement", ["organisation_id", "home_unit_id"], unique=False)
+    op.create_index(
+        "ix_placement_host_supervisor", "placement", ["organisation_id", "host_supervisor_id"], unique=False
+    )
+    op.create_index("ix_placement_host_unit", "placement", ["organisation_id", "host_unit_id"], unique=False)
+    op.create_index("ix_placement_kind", "placement", ["organisation_id", "kind"], unique=False)
+    op.create_index("ix_placement_participation", "placement", ["organisation_id", "participation_id"], unique=False)
+    op.create_index("ix_placement_person", "placement", ["organisation_id", "person_id", "start_on"], unique=False)
+    op.create_index("ix_placement_position", "placement", ["organisation_id", "position_id"], unique=False)
+    op.create_index("ix_placement_start", "placement", ["organisation_id", "start_on", "id"], unique=False)
+    op.create_index("ix_placement_updated", "placement", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_index(
+        "uq_placement_acting",
+        "placement",
+        ["organisation_id", "position_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'active' AND kind IN ('acting_leader', 'secondment')"),
+    )
+    op.create_table(
+        "review",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("questions", postgresql.JSONB(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("placement_id", sa.Uuid(), nullable=True),
+        sa.Column("participation_id", sa.Uuid(), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("due_on >= opens_on", name="ck_review_due"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "participation_id"],
+            ["participation.organisation_id", "participation.id"],
+            name=op.f("fk_review_participation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "person_id"], ["person.organisation_id", "person.id"], name=op.f("fk_review_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "placement_id"],
+            ["placement.organisation_id", "placement.id"],
+            name=op.f("fk_review_placement_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_review")),
+    )
+    op.create_index("ix_review_due", "review", ["organisation_id", "due_on", "id"], unique=False)
+    op.create_index("ix_review_kind", "review", ["organisation_id", "kind"], unique=False)
+    op.create_index("ix_review_opens", "review", ["organisation_id", "state", "opens_on"], unique=False)
+    op.create_index("ix_review_participation", "review", ["organisation_id", "participation_id"], unique=False)
+    op.create_index("ix_review_person", "review", ["organisation_id", "person_id"], unique=False)
+    op.create_index("ix_review_placement", "review", ["organisation_id", "placement_id"], unique=False)
+    op.create_index("ix_review_updated", "review", ["organisation_id", "updated_at", "id"], unique=False)
+    op.create_table(
         "review_response",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -770,16 +780,6 @@ def downgrade() -> None:
     op.drop_index("ix_review_response_respondent", table_name="review_response")
     op.drop_index("ix_review_response_person", table_name="review_response")
     op.drop_table("review_response")
-    op.drop_index("ix_participation_updated", table_name="participation")
-    op.drop_index("ix_participation_state", table_name="participation")
-    op.drop_index("ix_participation_person", table_name="participation")
-    op.drop_index("ix_participation_outcome", table_name="participation")
-    op.drop_index("ix_participation_cohort", table_name="participation")
-    op.drop_table("participation")
-    op.drop_index("ix_assessment_updated", table_name="assessment")
-    op.drop_index("ix_assessment_person", table_name="assessment")
-    op.drop_index("ix_assessment_assessor", table_name="assessment")
-    op.drop_table("assessment")
     op.drop_index("ix_review_updated", table_name="review")
     op.drop_index("ix_review_placement", table_name="review")
     op.drop_index("ix_review_person", table_name="review")
@@ -788,12 +788,6 @@ def downgrade() -> None:
     op.drop_index("ix_review_kind", table_name="review")
     op.drop_index("ix_review_due", table_name="review")
     op.drop_table("review")
-    op.drop_index("ix_candidacy_updated", table_name="candidacy")
-    op.drop_index("ix_candidacy_state", table_name="candidacy")
-    op.drop_index("ix_candidacy_nominated_by", table_name="candidacy")
-    op.drop_index("ix_candidacy_cohort", table_name="candidacy")
-    op.drop_index("ix_candidacy_administration", table_name="candidacy")
-    op.drop_table("candidacy")
     op.drop_index(
         "uq_placement_acting",
         table_name="placement",
@@ -811,6 +805,22 @@ def downgrade() -> None:
     op.drop_index("ix_placement_extends", table_name="placement")
     op.drop_index("ix_placement_end", table_name="placement")
     op.drop_table("placement")
+    op.drop_index("ix_participation_updated", table_name="participation")
+    op.drop_index("ix_participation_state", table_name="participation")
+    op.drop_index("ix_participation_person", table_name="participation")
+    op.drop_index("ix_participation_outcome", table_name="participation")
+    op.drop_index("ix_participation_cohort", table_name="participation")
+    op.drop_table("participation")
+    op.drop_index("ix_assessment_updated", table_name="assessment")
+    op.drop_index("ix_assessment_person", table_name="assessment")
+    op.drop_index("ix_assessment_assessor", table_name="assessment")
+    op.drop_table("assessment")
+    op.drop_index("ix_candidacy_updated", table_name="candidacy")
+    op.drop_index("ix_candidacy_state", table_name="candidacy")
+    op.drop_index("ix_candidacy_nominated_by", table_name="candidacy")
+    op.drop_index("ix_candidacy_cohort", table_name="candidacy")
+    op.drop_index("ix_candidacy_administration", table_name="candidacy")
+    op.drop_table("candidacy")
     op.drop_index("ix_engagement_updated", table_name="engagement")
     op.drop_index("ix_engagement_unit", table_name="engagement")
     op.drop_index(
