@@ -9,13 +9,14 @@ from rich.markup import escape
 
 from service import serving
 from service.api.security import development_token
-from service.databases import Addresses, addresses, count_rows, examine, examine_before_migrating, pool, role_of
+from service.databases import Addresses, addresses, count_rows, examine, examine_before_migrating, role_of
 from service.demo.personas import Persona, personas
 from service.demo.places import MUNICIPALITY
 from service.demo.seeding import ZONE, seed
 from service.development import issuer_key
 from service.domain.clock import utc_now
 from service.embedded import data_directory
+from service.main import rooms
 from service.repo.database import local_date
 from service.repo.migrating import head, migrate
 from service.settings import Settings
@@ -43,11 +44,11 @@ async def _prepared(found: Addresses, settings: Settings) -> list[Persona]:
         _say("Making the schema")
         await migrate(found.owner, service_role=await role_of(found.service))
     await examine(found.service)
-    async with pool(found.service, settings) as database:
-        organisation, fresh = await seed(database, settings.demo_scale, _say)
+    async with rooms(found.service, settings) as joined:
+        organisation, fresh = await seed(joined, settings.demo_scale, _say)
         if fresh and found.owner is not None:
             await count_rows(found.owner)
-        async with database.transaction(organisation) as connection:
+        async with joined.database.transaction(organisation) as connection:
             return await personas(connection, organisation, local_date(utc_now(), ZONE))
 
 

@@ -1,0 +1,51 @@
+"""The synthetic municipality as an export, and its import: it comes in the way that any municipality's people do."""
+
+import csv
+import tempfile
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from importlib import resources
+from pathlib import Path
+from uuid import UUID
+
+from service.demo.records import EngagementRecord, Municipality, PersonRecord, PositionRecord, UnitRecord
+from service.domain.actor import system
+from service.domain.imports.commands import QueueImport, queue
+from service.domain.imports.mapping_text import parse_mapping
+from service.domain.unit_of_work import UnitOfWork
+from service.importing import Run
+from service.main import Rooms
+
+_Records = Sequence[UnitRecord] | Sequence[PersonRecord] | Sequence[EngagementRecord] | Sequence[PositionRecord]
+
+_TOP = "municipality"  # no kind of unit that an export names: it is the unit without one above it
+
+
+def write(municipality: Municipality, folder: Path) -> None:
+    """Write its four files into the folder."""
+    parts: dict[str, _Records] = {
+        "units": municipality.units,
+        "persons": municipality.persons,
+        "engagements": municipality.engagements,
+        "positions": municipality.positions,
+    }
+    for name, records in parts.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file, delimiter=";")
+            rows.writerow(field.name for field in fields(records[0]))
+            rows.writerows(["" if cell == _TOP else cell for cell in astuple(record)] for record in records)
+
+
+async def bring_in(joined: Rooms, organisation: UUID, municipality: Municipality) -> None:
+    """Import it, all or nothing. Raises DomainError."""
+    mapping = parse_mapping((resources.files("service.demo") / "export.toml").read_text("utf-8"), "export.toml")
+    actor = system(organisation)
+    asked = QueueImport(mapping=mapping.name, source=mapping.source, file_name=municipality.name, digest=b"")
+
+    async def queued(uow: UnitOfWork) -> UUID:
+        return await queue(asked, uow)
+
+    identity = await joined.transactions.run(actor, queued)
+    with tempfile.TemporaryDirectory() as folder:
+        write(municipality, Path(folder))
+        await Run(joined.database, joined.transactions, actor, identity, mapping).over(Path(folder))
