@@ -16,7 +16,7 @@ from service.domain.candidacies.views import CandidacyView
 from service.domain.operations import acts, changes, creates
 
 OPERATIONS = (
-    creates(CandidacyView, apply, "apply"),
+    creates(CandidacyView, apply, "applyForCohort"),
     creates(CandidacyView, nominate, "nominate", verb="nominate"),
     changes(CandidacyView, change, "changeCandidacy"),
     acts(CandidacyView, submit, "submitCandidacy"),
