@@ -7,6 +7,8 @@ import pytest
 
 from service.domain.actor import Role
 from service.domain.units.model import UnitKind
+from service.main import clock_of
+from service.settings import Settings
 from tests.clock import MovableClock
 from tests.municipality import Municipality
 from tests.placing import Neighbours, neighbours
@@ -347,3 +349,24 @@ async def test_a_list_of_placements_is_filtered_and_ordered(between: Neighbours)
     assert [one["kind"] for one in after.json()["items"]] == ["secondment"]
     before = await hr.get("/v1/placements", params={"startBefore": between.day(20), "kind": "project"})
     assert [one["loadPercent"] for one in before.json()["items"]] == [10]
+
+
+async def test_however_many_workers_look_a_placement_starts_once(between: Neighbours) -> None:
+    url = await between.agreed(startOn=between.day(3))
+    between.clock.forward(days=3)
+    await asyncio.gather(*(between.do_due() for _ in range(4)))
+    events = await between.hr.get(
+        "/v1/events", params={"resourceId": url.rsplit("/", 1)[1], "type": "placement.started"}
+    )
+    assert len(events.json()["items"]) == 1
+
+
+async def test_the_running_service_starts_what_is_due_by_itself(between: Neighbours) -> None:
+    url = await between.agreed(startOn=between.day(3))
+    between.clock.forward(days=3)
+    state = ""
+    async with clock_of(between.town.rooms, Settings(env="development", clock_interval=0.05)):
+        while state != "active":
+            await asyncio.sleep(0.02)
+            state = (await between.hr.get(url)).json()["state"]
+    assert (await between.hr.get(f"/v1/units/{between.home}")).json()["managerId"] == str(between.town.people["Mette"])
