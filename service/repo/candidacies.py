@@ -105,6 +105,7 @@ CANDIDACIES = Source(
         "self": lambda row: row.c.person_id == ME,
         "nearestManager": lambda row: leading.is_nearest_manager_of(row.c.person_id),
         "assessor": _assesses,
+        "anothers": lambda row: row.c.person_id.is_distinct_from(ME),
         "nominationPending": lambda row: row.c.nomination == constant(NominationState.PENDING),
         "unstated": lambda row: row.c.statement.is_(None),
         "callOpen": lambda row: _cohort(row, "callOpen"),

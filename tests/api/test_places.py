@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+from service.domain.actor import Role
 from service.domain.candidacies.deciding import Waitlist, waitlist
 from service.domain.candidacies.model import Candidacy, WayIn
 from service.domain.candidacies.states import CandidacyState
@@ -137,6 +138,17 @@ async def test_from_the_waitlist_only_the_next_is_offered_a_place(town: Municipa
     assert await _act(chosen, None, per, "offer", OFFER) == (409, "not_next")
     assert await _act(chosen, None, ole, "offer", OFFER) == (200, "offered")
     assert await _act(chosen, None, per, "offer", OFFER) == (200, "offered")
+
+
+async def test_nobody_decides_on_their_own_candidacy(town: Municipality) -> None:
+    chosen = await selection(town)
+    candidacy = await chosen.assessed("Mette", "Mads")
+    herself = town.client("Mette", Role.HR)
+    url = f"/v1/candidacies/{candidacy}"
+    assert (await herself.get(url)).json()["allowedActions"] == ["withdraw"]
+    for verb in ("offer", "waitlist", "decline"):
+        refused = await herself.post(f"{url}/{verb}", json=OFFER)
+        assert (refused.status_code, refused.json()["code"]) == (409, "own_candidacy")
 
 
 async def test_only_hr_decides_and_only_the_candidate_answers(town: Municipality) -> None:

@@ -35,6 +35,8 @@ _PROGRAMME_RUNS = Condition(
     name="programmeNotOver", code="programme_over", detail="The programme is completed or cancelled."
 )
 
+_ANOTHERS = Condition(name="anothers", code="own_candidacy", detail="Nobody decides on their own candidacy.")
+
 CANDIDACY = StateMachine[CandidacyState](
     concept="candidacy",
     initial=(_S.DRAFT,),
@@ -62,17 +64,23 @@ CANDIDACY = StateMachine[CandidacyState](
             when=(_NOMINATED,),
         ),
         Action(name="giveStatement", by=("nearestManager",), sources=(_S.SUBMITTED,), when=(_UNSTATED,)),
-        Action(name="assignAssessors", by=("hr",), sources=(_S.SUBMITTED,)),
+        Action(name="assignAssessors", by=("hr",), sources=(_S.SUBMITTED,), when=(_ANOTHERS,)),
         Action(name="conclude", by=(), sources=(_S.SUBMITTED,), target=_S.ASSESSED),
         Action(
             name="offer",
             by=("hr",),
             sources=(_S.ASSESSED, _S.WAITLISTED),
             target=_S.OFFERED,
-            when=(_PROGRAMME_RUNS,),
+            when=(_ANOTHERS, _PROGRAMME_RUNS),
         ),
-        Action(name="waitlist", by=("hr",), sources=(_S.ASSESSED, _S.WAITLISTED), target=_S.WAITLISTED),
-        Action(name="decline", by=("hr",), sources=(_S.ASSESSED,), target=_S.DECLINED),
+        Action(
+            name="waitlist",
+            by=("hr",),
+            sources=(_S.ASSESSED, _S.WAITLISTED),
+            target=_S.WAITLISTED,
+            when=(_ANOTHERS,),
+        ),
+        Action(name="decline", by=("hr",), sources=(_S.ASSESSED,), target=_S.DECLINED, when=(_ANOTHERS,)),
         Action(name="accept", by=("self",), sources=(_S.OFFERED,), target=_S.ACCEPTED, when=(_PROGRAMME_RUNS,)),
         Action(name="turnDown", by=("self",), sources=(_S.OFFERED,), target=_S.TURNED_DOWN),
         Action(
