@@ -63,7 +63,9 @@ async def test_every_field_relation_filter_and_order_can_be_asked_for(
     person = await town.person("Mette") if grant is Role.EMPLOYEE else None
     actor = town.actor(person, grant)
     reader = town.rooms.context.reader
-    await reader.one(view, new_id(), expanded(view, tuple(view.all_relations)), actor)
+    # Everybody who is neither HR nor a person is told by the token what they see: their statements differ little.
+    deep = grant in {Role.HR, Role.EMPLOYEE}
+    await reader.one(view, new_id(), expanded(view, tuple(view.all_relations) if deep else ()), actor)
     if view.singleton:
         return
     selection = Selection((Leaf("id", "id"),))
