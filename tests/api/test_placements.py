@@ -6,6 +6,8 @@ import httpx
 import pytest
 
 from service.domain.actor import Role
+from service.domain.placements.commands import advance
+from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.model import UnitKind
 from service.main import clock_of
 from service.settings import Settings
@@ -352,13 +354,19 @@ async def test_a_list_of_placements_is_filtered_and_ordered(between: Neighbours)
 
 
 async def test_however_many_workers_look_a_placement_starts_once(between: Neighbours) -> None:
+    """What one worker is about is left alone by the next, which neither waits nor does it again."""
     url = await between.agreed(startOn=between.day(3))
     between.clock.forward(days=3)
-    await asyncio.gather(*(between.do_due() for _ in range(4)))
-    events = await between.hr.get(
-        "/v1/events", params={"resourceId": url.rsplit("/", 1)[1], "type": "placement.started"}
-    )
-    assert len(events.json()["items"]) == 1
+
+    async def overtaken(uow: UnitOfWork) -> None:
+        await advance(uow)
+        async with asyncio.timeout(60):
+            await between.do_due()
+
+    await between.town.rooms.transactions.run(between.town.hr, overtaken)
+    events = await between.hr.get("/v1/events", params={"resourceId": url.rsplit("/", 1)[1]})
+    assert [one["type"] for one in events.json()["items"]].count("placement.started") == 1
+    assert (await between.hr.get(url)).json()["state"] == "active"
 
 
 async def test_the_running_service_starts_what_is_due_by_itself(between: Neighbours) -> None:

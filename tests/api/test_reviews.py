@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -10,6 +11,9 @@ from service.domain.actor import Role
 from service.domain.organisations.commands import ChangeOrganisation
 from service.domain.organisations.commands import change as change_organisation
 from service.domain.organisations.model import Language
+from service.domain.reviews.commands import AnswerReview, GivenAnswer
+from service.domain.reviews.commands import answer as answer_review
+from service.domain.unit_of_work import UnitOfWork
 from tests.clock import MovableClock
 from tests.municipality import Municipality
 from tests.placing import Neighbours, neighbours
@@ -153,14 +157,34 @@ async def test_a_response_is_given_once_by_its_respondent_to_the_questions_asked
     assert refusal(await between.hr.post(f"/v1/review-responses/{mettes}/answer", json=said)) == (403, "not_allowed")
 
 
-async def test_answers_at_the_same_moment_submit_the_review_once(between: Neighbours) -> None:
+async def test_the_last_two_answers_at_the_same_moment_submit_the_review_once(between: Neighbours) -> None:
+    """The second waits for the first, else each would take the other for missing."""
+    town = between.town
     url = await between.agreed()
     await between.days_pass(30)
     review = (await debrief_of(between, url))["id"]
-    answers = await asyncio.gather(*(answer(between, review, who, "Ja") for who in ("Mette", "Vibeke")))
-    assert [one.status_code for one in answers] == [200, 200]
+    mettes = UUID((await response_of(between, review, "Mette"))["id"])
+    second: list[asyncio.Task[httpx.Response]] = []
+
+    async def overlapping(uow: UnitOfWork) -> None:
+        await answer_review(mettes, AnswerReview(answers=(GivenAnswer(key="leading", text="Ja"),)), None, uow)
+        second.append(asyncio.create_task(answer(between, review, "Vibeke", "Ja")))
+        while not second[0].done() and not await somebody_waits(between):  # noqa: ASYNC110  -- only the database knows
+            await asyncio.sleep(0.01)
+
+    await town.rooms.transactions.run(town.actor("Mette"), overlapping)
+    assert (await second[0]).status_code == 200
     events = await between.hr.get("/v1/events", params={"resourceId": review})
     assert [one["type"] for one in events.json()["items"]] == ["review.opened", "review.submitted"]
+
+
+async def somebody_waits(between: Neighbours) -> bool:
+    """A transaction of this database waits for another's lock."""
+    async with between.town.rooms.database.pool.acquire() as connection:
+        return await connection.fetchval(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock')"
+        )
 
 
 def plan(between: Neighbours, **other: Any) -> dict[str, Any]:
