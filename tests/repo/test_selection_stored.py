@@ -1,0 +1,91 @@
+"""Talents, candidacies, assessments and participations come back from Postgres as they went in, every field set."""
+
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from service.domain.assessments.model import Assessment, Score
+from service.domain.candidacies.model import Candidacy, NominationState, Statement, WayIn
+from service.domain.candidacies.states import CandidacyState
+from service.domain.ids import new_id
+from service.domain.participations.model import Outcome, Participation, ParticipationState
+from service.domain.talents.model import Mobility, Origin, Talent
+from service.domain.unit_of_work import UnitOfWork
+from tests.municipality import Municipality
+from tests.selection import selection
+
+THEN = datetime(2026, 9, 20, 8, 30, tzinfo=UTC)
+
+
+async def _restored(town: Municipality, repository: str, aggregate: Any) -> Any:
+    assert all(getattr(aggregate, one.name) is not None for one in fields(aggregate))
+
+    async def add(uow: UnitOfWork) -> UUID:
+        return (await getattr(uow, repository).add(aggregate, "defined")).id
+
+    async def get(uow: UnitOfWork) -> Any:
+        return (await getattr(uow, repository).get(aggregate.id)).it
+
+    await town.run(add)
+    return await town.rooms.transactions.run(town.hr, get)
+
+
+async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
+    chosen = await selection(town)
+    mette, mads, anna = (town.people[name] for name in ("Mette", "Mads", "Anna"))
+    talent = Talent(
+        id=new_id(),
+        person_id=mette,
+        origins=(Origin.APPLICATION, Origin.TIP),
+        since=date(2026, 9, 7),
+        interests=("økonomi",),
+        mobility=Mobility.OWN_ADMINISTRATION,
+        ended_on=date(2026, 9, 8),
+        version=1,
+    )
+    candidacy = Candidacy(
+        id=new_id(),
+        person_id=mette,
+        cohort_id=chosen.cohort,
+        state=CandidacyState.WAITLISTED,
+        ways=(WayIn.NOMINATION, WayIn.DEVELOPMENT_TALK),
+        administration_id=chosen.health,
+        motivation="Jeg vil lede.",
+        nomination=NominationState.ACCEPTED,
+        nominated_by_id=mads,
+        rationale="Får andre til at lykkes.",
+        statement=Statement(supports=False, reason="Travlt.", by_id=mads, given_on=date(2026, 9, 10)),
+        statement_due_on=date(2026, 9, 21),
+        submitted_at=THEN,
+        decided_at=THEN,
+        reason="Næste.",
+        rank=3,
+        version=1,
+    )
+    assessment = Assessment(
+        id=new_id(),
+        candidacy_id=candidacy.id,
+        person_id=mette,
+        assessor_id=anna,
+        scores=(Score(competence_id=new_id(), score=4, reason="Overblik."),),
+        mean=Decimal("4.00"),
+        submitted_at=THEN,
+        version=1,
+    )
+    participation = Participation(
+        id=new_id(),
+        candidacy_id=candidacy.id,
+        person_id=mette,
+        cohort_id=chosen.cohort,
+        state=ParticipationState.WITHDRAWN,
+        leave_reason="Blev far.",
+        outcome=Outcome.STAYS_IN_ROLE,
+        outcome_on=date(2026, 12, 1),
+        version=1,
+    )
+    assert await _restored(town, "talents", talent) == talent
+    assert await _restored(town, "candidacies", candidacy) == candidacy
+    assert await _restored(town, "assessments", assessment) == assessment
+    assert await _restored(town, "participations", participation) == participation
