@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,11 @@ from uuid import UUID
 
 import structlog
 
-from service.domain.actor import Actor, system
+from service.domain.actor import Actor
 from service.domain.errors import Conflict, DomainError
 from service.domain.imports.mapping import ImportMapping
 from service.domain.imports.mapping_text import parse_mapping
-from service.domain.imports.model import Failure, Import, ImportState
+from service.domain.imports.model import BEAT, INTERRUPTED, Failure, Import
 from service.domain.imports.problems import SourceRefused
 from service.domain.imports.report import ImportReport
 from service.domain.unit_of_work import Transactions, UnitOfWork
@@ -29,14 +28,10 @@ from service.ingest.source import open_source
 from service.repo.database import Database
 from service.repo.importing.load import Loading
 
-BEAT = timedelta(seconds=30)
-INTERRUPTED_AFTER = timedelta(minutes=3)
-"""Without a beat for so long, nobody works on an import any more: its process has died."""
-
 _UPLOADS = "talentspor-import-"
 _UPLOADS_KEPT = 24 * 3600.0
+_MOST_WAITING = 10
 _TEXT_SIGNS = frozenset("=\n")
-_INTERRUPTED = Failure(code="interrupted", detail="The service stopped before the import was done. Start it again.")
 log: Any = structlog.get_logger("talentspor")
 
 
@@ -73,7 +68,7 @@ class Run:
             )
             raise
         except asyncio.CancelledError:
-            await asyncio.shield(self._fail(_INTERRUPTED, ImportReport()))
+            await asyncio.shield(self.give_up())
             raise
         except Exception:
             await self._fail(
@@ -83,6 +78,10 @@ class Run:
             raise
         finally:
             beating.cancel()
+
+    async def give_up(self) -> None:
+        """Say that the service stopped before it was done."""
+        await self._fail(INTERRUPTED, ImportReport())
 
     async def _fail(self, failure: Failure, report: ImportReport) -> None:
         async def work(uow: UnitOfWork) -> None:
@@ -118,7 +117,6 @@ _BEAT = """
 UPDATE import_run SET updated_at = $2, rows_read = coalesce($3, rows_read)
 WHERE id = ANY($1::uuid[]) AND state IN ('queued', 'running')
 """
-_STALE = "SELECT id FROM import_run WHERE state IN ('queued', 'running') AND updated_at < $1"
 
 
 @dataclass(frozen=True)
@@ -141,6 +139,11 @@ class BackgroundImports:
         if _TEXT_SIGNS.isdisjoint(name_or_text):
             return shipped_mapping(name_or_text.strip())
         return parse_mapping(name_or_text, "mapping")
+
+    def refuse_when_busy(self) -> None:
+        """Raises Conflict (`imports_waiting`) where as many exports wait as there is room for."""
+        if len(self.waiting) >= _MOST_WAITING:
+            raise Conflict("imports_waiting", f"{_MOST_WAITING} imports are waiting already. Try again later.")
 
     def place(self) -> Path:
         """A new file that only this user of the machine may read."""
@@ -166,7 +169,7 @@ class BackgroundImports:
             for one in self.waiting:
                 one.export.unlink(missing_ok=True)
                 with contextlib.suppress(Exception):
-                    await fail(self.transactions, one.run.actor, one.run.identity)
+                    await one.run.give_up()
 
     async def _work(self) -> None:
         while True:
@@ -189,37 +192,10 @@ class BackgroundImports:
             try:
                 for one in list(self.waiting):
                     await beat(self.database, one.run.actor.organisation, [one.run.identity])
-                await fail_interrupted(self.database, self.transactions)
                 await asyncio.to_thread(_remove_forgotten_uploads)
             except Exception:
                 log.exception("looking after imports")
             await asyncio.sleep(BEAT.total_seconds())
-
-
-async def fail(transactions: Transactions, actor: Actor, identity: UUID) -> None:
-    """Give an import up that nobody works on any more, unless it is over. Raises NotFound."""
-
-    async def work(uow: UnitOfWork) -> None:
-        found = await uow.imports.get(identity)
-        if found.it.state in {ImportState.QUEUED, ImportState.RUNNING}:
-            await uow.imports.save(found.it.failed(_INTERRUPTED, ImportReport(), uow.now), "failed")
-
-    await transactions.run(actor, work)
-
-
-async def fail_interrupted(database: Database, transactions: Transactions) -> int:
-    """Give up the imports of every organisation whose process has died. How many there were."""
-    before = database.clock() - INTERRUPTED_AFTER
-    async with database.pool.acquire() as connection:
-        organisations = await connection.fetch("SELECT * FROM all_organisations()")
-    failed = 0
-    for (organisation,) in organisations:
-        stale = await database.run(organisation, lambda connection: connection.fetch(_STALE, before))
-        for (identity,) in stale:
-            with contextlib.suppress(Conflict):
-                await fail(transactions, system(organisation), identity)
-                failed += 1
-    return failed
 
 
 def _remove_forgotten_uploads() -> None:

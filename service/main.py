@@ -22,12 +22,15 @@ from service.api.graphql.http import graphql_routes
 from service.api.pages.routes import add_pages
 from service.api.problems import catalogue
 from service.api.rest.contract import contract
+from service.api.rest.imports import PATH as IMPORTS
+from service.api.rest.imports import import_routes
 from service.api.rest.routes import routes
 from service.api.security import Authenticator
 from service.clockwork import clockwork
 from service.domain.catalogue import DUTIES, OPERATIONS, VIEWS
 from service.domain.clock import Clock, utc_now
 from service.domain.errors import DomainError, NotFound
+from service.importing import BackgroundImports
 from service.repo.database import Database, open_pool
 from service.repo.founding import all_organisations
 from service.repo.issuers import PostgresIssuers
@@ -47,6 +50,7 @@ class Rooms:
     database: Database
     transactions: PostgresTransactions
     context: Context
+    imports: BackgroundImports
 
 
 @asynccontextmanager
@@ -72,7 +76,8 @@ async def rooms(
             ),
             ready=lambda: _ready(pool),
         )
-        yield Rooms(database=database, transactions=transactions, context=context)
+        imports = BackgroundImports(database, transactions)
+        yield Rooms(database=database, transactions=transactions, context=context, imports=imports)
     finally:
         await pool.close()
 
@@ -104,6 +109,7 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         async with AsyncExitStack() as stack:
+            await stack.enter_async_context(joined.imports.running())
             for one in background:
                 await stack.enter_async_context(one)
             yield
@@ -134,10 +140,11 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
         Route("/health/ready", ready),
         Route("/metrics", metrics),
         *routes(context, VIEWS.values(), OPERATIONS),
+        *import_routes(context, joined.imports, upload_limit=settings.upload_limit),
         *graphql_routes(context),
     ]
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_middleware(Edge, body_limit=settings.body_limit)
+    app.add_middleware(Edge, body_limit=settings.body_limit, upload_paths=frozenset({IMPORTS}))
     return app
 
 

@@ -50,5 +50,8 @@ class Settings(BaseSettings):
     body_limit: int = Field(
         default=1_000_000, ge=1_000, description="The largest request body in bytes, uploads apart."
     )
+    upload_limit: int = Field(
+        default=200_000_000, ge=1_000, description="The largest export that can be imported over REST, in bytes."
+    )
     clock_interval: float = Field(default=60.0, gt=0, description="Seconds between two looks at whose dates have come.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")

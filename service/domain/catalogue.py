@@ -14,6 +14,7 @@ from service.domain.engagements.views import EngagementView
 from service.domain.events.views import EventView
 from service.domain.frameworks import commands as frameworks
 from service.domain.frameworks.views import FrameworkView
+from service.domain.imports import commands as imports
 from service.domain.imports.views import ImportView
 from service.domain.me.views import MeView
 from service.domain.operations import Operation
@@ -79,5 +80,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *reviews.OPERATIONS,
 )
 
-DUTIES = (placements.advance, reviews.open_due)
+DUTIES = (placements.advance, reviews.open_due, *imports.DUTIES)
 """What is done in every organisation when its date has come (`service/clockwork.py`)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -70,6 +71,13 @@ FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[])
 """
 _KEPT = 'SELECT file, line, "column", code, message FROM import_problem WHERE import_id = $1 ORDER BY number'
 
+_SILENT = """
+SELECT * FROM import_run WHERE state IN ('queued', 'running') AND updated_at < $1 FOR UPDATE SKIP LOCKED
+"""
+_FORGET = """
+DELETE FROM import_problem p USING import_run i WHERE i.id = p.import_id AND i.finished_at < $1
+"""
+
 
 @dataclass(eq=False)
 class PostgresImports(Rows[Import]):
@@ -106,6 +114,14 @@ class PostgresImports(Rows[Import]):
             await self.session.connection.execute(
                 _KEEP, self.session.actor.organisation, identity, file, line, column, code, message
             )
+
+    async def silent_since(self, moment: datetime) -> list[Import]:
+        """Imports under way of which nothing was heard since, locked; those that another worker has locked are not."""
+        return [self.load(row) for row in await self.session.connection.fetch(_SILENT, moment)]
+
+    async def forget_problems(self, before: datetime) -> None:
+        """Remove the problems of imports that were done before that moment."""
+        await self.session.connection.execute(_FORGET, before)
 
     async def problems(self, identity: UUID) -> list[RowProblem]:
         """The problems that were kept, in the order of the export."""

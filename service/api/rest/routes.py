@@ -35,11 +35,11 @@ def routes(context: Context, views: Iterable[View], operations: Iterable[Operati
     for view in views:
         base = f"{PREFIX}/{view.path}"
         if view.singleton:
-            found.append(_route(base, "GET", _reads_one(context, view)))
+            found.append(route(base, "GET", _reads_one(context, view)))
         else:
-            found.append(_route(base, "GET", _reads_page(context, view)))
-            found.append(_route(f"{base}/{{id}}", "GET", _reads_one(context, view)))
-    found += [_route(path_of(one), method_of(one), _writes(context, one)) for one in operations]
+            found.append(route(base, "GET", _reads_page(context, view)))
+            found.append(route(f"{base}/{{id}}", "GET", _reads_one(context, view)))
+    found += [route(path_of(one), method_of(one), _writes(context, one)) for one in operations]
     return found
 
 
@@ -57,7 +57,9 @@ def method_of(operation: Operation) -> str:
     return "PATCH" if operation.kind == "changes" else "POST"
 
 
-def _route(path: str, method: str, handler: Handler) -> Route:
+def route(path: str, method: str, handler: Handler) -> Route:
+    """A route whose refusals are problem documents."""
+
     async def answer(request: Request) -> Response:
         try:
             return await handler(request)
@@ -67,7 +69,8 @@ def _route(path: str, method: str, handler: Handler) -> Route:
     return Route(path, answer, methods=[method])
 
 
-async def _actor(context: Context, request: Request) -> Actor:
+async def actor_of(context: Context, request: Request) -> Actor:
+    """Who asks. Raises Unauthenticated."""
     actor = await context.authenticator.actor(request.headers.get("authorization"))
     request.scope["actor"] = actor
     return actor
@@ -85,7 +88,7 @@ def _identity(view: View, request: Request, actor: Actor) -> UUID:
 
 def _reads_one(context: Context, view: View) -> Handler:
     async def handler(request: Request) -> Response:
-        actor = await _actor(context, request)
+        actor = await actor_of(context, request)
         selection = one_query(view, request.query_params)
         which = _identity(view, request, actor)
         reading = await context.reader.one(view, which, selection, actor)
@@ -98,7 +101,7 @@ def _reads_one(context: Context, view: View) -> Handler:
 
 def _reads_page(context: Context, view: View) -> Handler:
     async def handler(request: Request) -> Response:
-        actor = await _actor(context, request)
+        actor = await actor_of(context, request)
         wanted = list_query(view, request.query_params)
         body = await context.reader.page(view, wanted.page, actor, wanted.arguments)
         answer = conditional(request, body, f'"{_hash(body)}"')
@@ -116,7 +119,7 @@ def _writes(context: Context, operation: Operation) -> Handler:
     view, status = operation.view, 201 if operation.kind == "creates" else 200
 
     async def handler(request: Request) -> Response:
-        actor = await _actor(context, request)
+        actor = await actor_of(context, request)
         media_type = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
         body = await request.body()
         if body and media_type not in _BODIES:

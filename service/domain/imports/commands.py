@@ -8,7 +8,8 @@ from uuid import UUID
 from annotated_types import Len
 
 from service.domain.ids import new_id
-from service.domain.imports.model import DEFAULT_SHARE, Import
+from service.domain.imports.model import DEFAULT_SHARE, INTERRUPTED, INTERRUPTED_AFTER, PROBLEMS_KEPT, Import
+from service.domain.imports.report import ImportReport
 from service.domain.imports.views import ImportView
 from service.domain.operations import creates
 
@@ -49,6 +50,19 @@ async def queue(command: QueueImport, uow: "UnitOfWork") -> UUID:
     await uow.imports.add(asked, "queued")
     return asked.id
 
+
+async def give_up_interrupted(uow: "UnitOfWork") -> None:
+    """Imports whose process has died have failed: nothing of them went in."""
+    for silent in await uow.imports.silent_since(uow.now - INTERRUPTED_AFTER):
+        await uow.imports.save(silent.failed(INTERRUPTED, ImportReport(), uow.now), "failed")
+
+
+async def forget_problems(uow: "UnitOfWork") -> None:
+    """Problems of rows are kept for a while, the counts for good."""
+    await uow.imports.forget_problems(uow.now - PROBLEMS_KEPT)
+
+
+DUTIES = (give_up_interrupted, forget_problems)
 
 QUEUE = creates(ImportView, queue, "queueImport")
 """Not among the catalogue's operations: its body is a file, so the REST door has a route of its own for it."""

@@ -1,7 +1,7 @@
 """An import as something that HR asks for, follows and reads the report of."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -11,6 +11,15 @@ from service.domain.imports.report import ConceptCount, ImportReport
 from service.domain.states import Action, StateMachine
 
 DEFAULT_SHARE = Decimal("0.1")
+
+BEAT = timedelta(seconds=30)
+"""How often whoever works on an import says so."""
+
+INTERRUPTED_AFTER = 6 * BEAT
+"""Without a beat for so long, nobody works on it any more: the process has died."""
+
+PROBLEMS_KEPT = timedelta(days=90)
+"""A problem may quote a cell, and cells are about people."""
 
 
 class ImportState(StrEnum):
@@ -44,6 +53,9 @@ class Failure:
 
     code: str
     detail: str
+
+
+INTERRUPTED = Failure(code="interrupted", detail="The service stopped before the import was done. Start it again.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What imports ask of the rooms around them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -19,6 +20,14 @@ class Imports(Store[Import], Protocol):
         """Keep them with the import."""
         ...
 
+    async def silent_since(self, moment: datetime) -> list[Import]:
+        """Imports under way of which nothing was heard since, locked; those that another worker has locked are not."""
+        ...
+
+    async def forget_problems(self, before: datetime) -> None:
+        """Remove the problems of imports that were done before that moment."""
+        ...
+
     async def problems(self, identity: UUID) -> list[RowProblem]:
         """The problems that were kept, in the order of the export."""
         ...
@@ -29,6 +38,10 @@ class Importer(Protocol):
 
     def mapping(self, name_or_text: str) -> ImportMapping:
         """A mapping that ships with the service, or the one that the text describes. Raises MappingRefused."""
+        ...
+
+    def refuse_when_busy(self) -> None:
+        """Raises Conflict (`imports_waiting`) where as many exports wait as there is room for."""
         ...
 
     def place(self) -> Path:
