@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, fields
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from service.demo.records import EngagementRecord, Municipality, PersonRecord, PositionRecord, UnitRecord
@@ -18,6 +19,11 @@ from service.main import Rooms
 
 _Records = Sequence[UnitRecord] | Sequence[PersonRecord] | Sequence[EngagementRecord] | Sequence[PositionRecord]
 
+_NOTE = """
+UPDATE position p SET criticality = said.criticality, vacant_since = said.vacant_since
+FROM unnest($1::text[], $2::text[], $3::date[]) AS said (key, criticality, vacant_since)
+WHERE p.source = 'demo' AND p.external_id = said.key
+"""
 _TOP = "municipality"  # no kind of unit that an export names: it is the unit without one above it
 
 
@@ -49,3 +55,14 @@ async def bring_in(joined: Rooms, organisation: UUID, municipality: Municipality
     with tempfile.TemporaryDirectory() as folder:
         write(municipality, Path(folder))
         await Run(joined.database, joined.transactions, actor, identity, mapping).over(Path(folder))
+
+
+async def note_vacancies(connection: Any, municipality: Municipality) -> None:
+    """How critical each position is, and since when the vacant ones are: no personnel system exports that."""
+    positions = municipality.positions
+    await connection.execute(
+        _NOTE,
+        [one.external_id for one in positions],
+        [one.criticality for one in positions],
+        [one.vacant_since for one in positions],
+    )

@@ -2,22 +2,19 @@
 
 import asyncio
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from os.path import relpath
 
 from rich.markup import escape
 
 from service import serving
 from service.api.security import development_token
-from service.databases import Addresses, addresses, count_rows, examine, examine_before_migrating, role_of
-from service.demo.personas import Persona, personas
+from service.databases import Addresses, addresses, count_rows, examine, examine_before_migrating, pool, role_of
+from service.demo.personas import Part, Persona, personas
 from service.demo.places import MUNICIPALITY
-from service.demo.seeding import ZONE, seed
+from service.demo.seeding import seed, today
 from service.development import issuer_key
-from service.domain.clock import utc_now
 from service.embedded import data_directory
-from service.main import rooms
-from service.repo.database import local_date
 from service.repo.migrating import head, migrate
 from service.settings import Settings
 from service.terminal import aside, result
@@ -39,31 +36,33 @@ def run(settings: Settings, environment: MutableMapping[str, str]) -> None:
         _say("Stopped")
 
 
-async def _prepared(found: Addresses, settings: Settings) -> list[Persona]:
+async def _prepared(found: Addresses, settings: Settings) -> Mapping[Part, Persona]:
     if found.owner is not None and await examine_before_migrating(found.owner) != head():
         _say("Making the schema")
         await migrate(found.owner, service_role=await role_of(found.service))
     await examine(found.service)
-    async with rooms(found.service, settings) as joined:
-        organisation, fresh = await seed(joined, settings.demo_scale, _say)
-        if fresh and found.owner is not None:
+
+    async def settle() -> None:
+        if found.owner is not None:
             await count_rows(found.owner)
-        async with joined.database.transaction(organisation) as connection:
-            return await personas(connection, organisation, local_date(utc_now(), ZONE))
+
+    organisation = await seed(found.service, settings, _say, settle)
+    async with pool(found.service, settings) as database, database.transaction(organisation) as connection:
+        return await personas(connection, organisation, today())
 
 
 def _say(what: str) -> None:
     aside.print(f"[dim]·[/dim] {escape(what)}")
 
 
-def _welcome(address: str, people: list[Persona]) -> None:
+def _welcome(address: str, people: Mapping[Part, Persona]) -> None:
     key = issuer_key(data_directory())
     result.print(f"\n[bold]{MUNICIPALITY}[/bold] is at {address}/\n")
     for path, what in _PAGES:
         result.print(f"  {address + path:<34} {what}")
     result.print("\n[bold]Whom you can be[/bold] (each with a token that is good for twelve hours)")
-    for persona in people:
-        result.print(f"\n[bold]{escape(persona.part)}[/bold]: {escape(persona.name)}")
+    for part, persona in people.items():
+        result.print(f"\n[bold]{escape(part)}[/bold]: {escape(persona.name)}")
         result.print(f"[dim]{development_token(key, persona.actor)}[/dim]")
     program = relpath(sys.argv[0])
     result.print("\n[bold]A first request[/bold], from another terminal in this folder:\n")
