@@ -138,16 +138,17 @@ class Merge:
         stored = ", ".join(f"t.{name}" for name in columns)
         parameters = (self.organisation, self.mapping.source, self.now, self.today)
         typed = "($1::uuid, $2::text, $3::timestamptz, $4::date) IS NOT NULL"  # every statement knows all four
-        updated = await self.connection.execute(
-            f"UPDATE {target} t SET {setters}, version = t.version + 1, updated_at = $3"  # noqa: S608  -- names from code
-            f" FROM {staged} s {joined} WHERE t.organisation_id = $1 AND t.id = s.id AND s.known AND NOT s.refused"
-            f" AND {only} AND {typed} AND ({stored}) IS DISTINCT FROM ({known})",
-            *parameters,
-        )
+        # New rows first: those that are there may come to refer to them.
         inserted = await self.connection.execute(
-            f"INSERT INTO {target} (organisation_id, id, version, created_at, updated_at, source, external_id,"  # noqa: S608
+            f"INSERT INTO {target} (organisation_id, id, version, created_at, updated_at, source, external_id,"  # noqa: S608  -- names from code
             f" {', '.join(columns)}) SELECT $1, s.id, 1, $3, $3, $2, s.key, {new} FROM {staged} s {joined}"
             f" WHERE NOT s.known AND NOT s.refused AND {only} AND {typed} ORDER BY s.seq",
+            *parameters,
+        )
+        updated = await self.connection.execute(
+            f"UPDATE {target} t SET {setters}, version = t.version + 1, updated_at = $3"  # noqa: S608
+            f" FROM {staged} s {joined} WHERE t.organisation_id = $1 AND t.id = s.id AND s.known AND NOT s.refused"
+            f" AND {only} AND {typed} AND ({stored}) IS DISTINCT FROM ({known})",
             *parameters,
         )
         return rows_of(inserted), rows_of(updated)
@@ -174,8 +175,9 @@ SELECT $1, ancestor_id, descendant_id, depth FROM above
 _KIND = """
 coalesce(s.kind, CASE
     WHEN s.parent_id IS NULL THEN 'organisation'
-    WHEN EXISTS (SELECT FROM staged_unit p WHERE p.id = s.parent_id AND NOT p.refused AND p.parent_id IS NULL)
-      OR EXISTS (SELECT FROM unit p WHERE p.id = s.parent_id AND p.parent_id IS NULL) THEN 'administration'
+    WHEN EXISTS (SELECT FROM staged_unit p WHERE p.id = s.parent_id AND NOT p.refused AND p.parent_id IS NULL
+                    AND coalesce(p.kind, 'organisation') = 'organisation')
+      OR EXISTS (SELECT FROM unit p WHERE p.id = s.parent_id AND p.kind = 'organisation') THEN 'administration'
     ELSE 'department' END)
 """
 _BACK = """
