@@ -104,7 +104,7 @@ class View:
     orders: tuple[Order, ...] = ()
     machine: StateMachine[Any] | None = None
     subject: str | None = None
-    shielded_to: tuple[str, ...] = ("hr", "people:read", "self", "nearestManager")
+    shielded_to: tuple[str, ...] = ("hr", "people:read", "people:write", "self", "nearestManager")
     versioned: bool = True
     singleton: bool = False
 

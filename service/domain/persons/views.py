@@ -6,8 +6,8 @@ from uuid import UUID
 from service.domain.persons.model import PERSON, Gender
 from service.domain.reading import Field, Filter, Many, One, Order, View
 
-_PRIVATE = ("hr", "people:read", "self")
-_OF_WORK = ("hr", "top_management", "people:read", "self", "nearestManager")
+_PRIVATE = ("hr", "people:read", "people:write", "self")
+_OF_WORK = ("hr", "top_management", "people:read", "people:write", "self", "nearestManager")
 
 PersonView = View(
     name="Person",
@@ -18,6 +18,7 @@ PersonView = View(
         "hr",
         "top_management",
         "people:read",
+        "people:write",
         "self",
         "nearestManager",
         "ownManager",
