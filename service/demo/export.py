@@ -3,8 +3,9 @@
 import csv
 import tempfile
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields, replace
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,22 +25,23 @@ UPDATE position p SET criticality = said.criticality, vacant_since = said.vacant
 FROM unnest($1::text[], $2::text[], $3::date[]) AS said (key, criticality, vacant_since)
 WHERE p.source = 'demo' AND p.external_id = said.key
 """
-_TOP = "municipality"  # no kind of unit that an export names: it is the unit without one above it
 
 
 def write(municipality: Municipality, folder: Path) -> None:
     """Write its four files into the folder."""
+    root, *units = municipality.units
     parts: dict[str, _Records] = {
-        "units": municipality.units,
+        "units": (replace(root, kind=""), *units),  # no export has a word for the municipality itself
         "persons": municipality.persons,
         "engagements": municipality.engagements,
         "positions": municipality.positions,
     }
     for name, records in parts.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            names = [field.name for field in fields(records[0])]
             rows = csv.writer(file, delimiter=";")
-            rows.writerow(field.name for field in fields(records[0]))
-            rows.writerows(["" if cell == _TOP else cell for cell in astuple(record)] for record in records)
+            rows.writerow(names)
+            rows.writerows(map(attrgetter(*names), records))
 
 
 async def bring_in(joined: Rooms, organisation: UUID, municipality: Municipality) -> None:

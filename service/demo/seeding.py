@@ -5,6 +5,7 @@ Each step is one transaction, and any start makes up what an earlier one was kep
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from service.demo import DEMO
 from service.demo.export import bring_in, note_vacancies
 from service.demo.municipality import EMPLOYEES, generate
 from service.demo.places import MUNICIPALITY
+from service.demo.records import Municipality
 from service.demo.story import BEGINS, tell
 from service.demo.story.telling import telling
 from service.domain.clock import utc_now
@@ -44,15 +46,16 @@ async def seed(
     year before. `settle` is called when many rows have come in. Raises DomainError.
     """
     before = timedelta(days=BEGINS)
+    drawn = cache(lambda: generate(as_of=today(), scale=settings.demo_scale))
     async with rooms(database_url, settings, clock=lambda: utc_now() - before) as joined:
         organisation = await _founded(joined.database)
         if not await joined.database.run(organisation, _holds_people):
             say(f"Drawing up {MUNICIPALITY}: {round(EMPLOYEES * settings.demo_scale):,} employees")
-            await bring_in(joined, organisation, generate(as_of=today(), scale=settings.demo_scale))
+            await bring_in(joined, organisation, drawn())
             await settle()
         if not await joined.database.run(organisation, _holds_a_story):
             say("Telling how one of them became a leader")
-            await _tell(joined, organisation, settings.demo_scale)
+            await _tell(joined, organisation, drawn())
             await settle()
         return organisation
 
@@ -65,9 +68,7 @@ async def _holds_a_story(connection: Any) -> bool:
     return await connection.fetchval("SELECT EXISTS (SELECT FROM programme)")
 
 
-async def _tell(joined: Rooms, organisation: UUID, scale: float) -> None:
-    municipality = generate(as_of=today(), scale=scale)
-
+async def _tell(joined: Rooms, organisation: UUID, municipality: Municipality) -> None:
     async def work(connection: Any) -> None:
         await connection.execute(_ALONE)
         if not await _holds_a_story(connection):
