@@ -1,0 +1,77 @@
+"""The schema's history: up, down and up again, with data in it; and never another schema than the code declares."""
+
+from collections.abc import AsyncGenerator
+from typing import Any, cast
+
+import asyncpg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from service.embedded import EmbeddedPostgres, create_database
+from service.main import rooms
+from service.repo.all_tables import METADATA
+from service.repo.migrating import current, head, known, migrate
+from service.settings import Settings
+from tests.clock import MovableClock
+from tests.conftest import RUN
+from tests.municipality import development_key, municipality
+
+
+@pytest.fixture
+async def empty(postgres: EmbeddedPostgres) -> AsyncGenerator[str]:
+    """The name of a database of the test's own, with nothing in it."""
+    name = f"migrating_{RUN}"
+    await create_database(postgres, name)
+    yield name
+    admin = cast("Any", await asyncpg.connect(postgres.admin_url))
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
+async def test_up_with_data_down_to_nothing_and_up_again(
+    postgres: EmbeddedPostgres, empty: str, clock: MovableClock
+) -> None:
+    owner, url = postgres.url("talentspor_owner", empty), postgres.url("talentspor", empty)
+    for _ in range(2):
+        await migrate(owner, service_role="talentspor")
+        assert await current(owner) == head()
+        settings = Settings(env="development", pool_size=2)
+        async with (
+            rooms(url, settings, development=development_key(), clock=clock) as joined,
+            municipality(joined) as town,
+        ):
+            unit = await town.unit("Skolen")
+            await town.leader("Lars", unit)
+            assert await joined.context.ready() is None
+        await migrate(owner, service_role="talentspor", to="base")
+        assert await current(owner) is None
+        connection = cast("Any", await asyncpg.connect(owner))
+        left = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        functions = await connection.fetch("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
+        await connection.close()
+        assert [row["tablename"] for row in left] == ["alembic_version"]
+        assert functions == []
+
+
+async def test_the_migrations_make_exactly_the_schema_that_the_code_declares(
+    postgres: EmbeddedPostgres, empty: str
+) -> None:
+    owner = postgres.url("talentspor_owner", empty)
+    await migrate(owner, service_role="talentspor")
+    engine = create_async_engine(make_url(owner).set(drivername="postgresql+asyncpg"))
+
+    def differences(connection: Connection) -> Any:
+        return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+def test_a_revision_of_another_release_is_not_known() -> None:
+    assert known(head())
+    assert not known("9999")
