@@ -151,3 +151,13 @@ async def test_the_running_service_starts_what_is_due_by_itself(between: Neighbo
             await asyncio.sleep(0.02)
             state = (await between.hr.get(url)).json()["state"]
     assert (await between.hr.get(f"/v1/units/{between.home}")).json()["managerId"] == str(between.town.people["Mette"])
+
+
+async def test_who_leaves_the_organisation_leads_nobody_any_more(between: Neighbours) -> None:
+    now, later = await between.agreed(), await between.agreed(startOn=between.day(40), endOn=between.day(60))
+    mette = between.town.people["Mette"]
+    left = await between.hr.post(f"/v1/persons/{mette}/leave", json={"on": between.day(0)})
+    assert left.status_code == 200, left.text
+    assert (await between.hr.get(now)).json()["state"] == "ended_early"
+    assert (await between.hr.get(later)).json()["state"] == "cancelled"
+    assert (await between.hr.get(f"/v1/units/{between.home}")).json()["managerId"] is None

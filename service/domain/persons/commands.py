@@ -11,6 +11,7 @@ from service.domain.ids import new_id
 from service.domain.operations import acts, changes, creates
 from service.domain.persons.model import PERSON, Gender, Person
 from service.domain.persons.views import PersonView
+from service.domain.placements.leaving import end_placements
 from service.domain.unset import UNSET, Unset
 from service.domain.unset import changes as changed
 
@@ -80,11 +81,12 @@ class LeavePerson:
 
 
 async def leave(identity: UUID, command: LeavePerson, expected_version: int | None, uow: "UnitOfWork") -> UUID:
-    """Record that a person leaves; their engagements end that day at the latest."""
+    """Record that a person leaves; their engagements and placements end that day at the latest."""
     found = await uow.persons.get(identity, expected_version)
     PERSON.permit("leave", found.facts)
     await uow.persons.save(found.it.leave(command.on, command.reason), "left")
     await uow.engagements.end_all(identity, command.on)
+    await end_placements(identity, command.on, uow)
     return identity
 
 
