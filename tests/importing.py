@@ -1,6 +1,7 @@
 """Exports written where a test stands, and imported at once."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from service.domain.imports.mapping import ImportMapping
 from service.domain.imports.mapping_text import parse_mapping
 from service.domain.imports.report import ConceptCount, ImportReport
 from service.importing import Run
+from service.repo.database import local_date
 from tests.municipality import Municipality
 
 GENERAL = """
@@ -94,6 +96,11 @@ def written(folder: Path, **changed: tuple[str, ...]) -> Path:
         assert less <= set(rows), "only a row that is there can be taken away"
         (folder / f"{name}.csv").write_text("\n".join([row for row in rows if row not in less] + more) + "\n", "utf-8")
     return folder
+
+
+def today(town: Municipality) -> date:
+    """The day in the town; other tests may have moved the clock."""
+    return local_date(town.rooms.database.clock(), "Europe/Copenhagen")
 
 
 async def queued(town: Municipality, mapping: ImportMapping, **asked: Any) -> UUID:

@@ -141,7 +141,7 @@ class Merge:
         # New rows first: those that are there may come to refer to them.
         inserted = await self.connection.execute(
             f"INSERT INTO {target} (organisation_id, id, version, created_at, updated_at, source, external_id,"  # noqa: S608  -- names from code
-            f" {', '.join(columns)}) SELECT $1, s.id, 1, $3, $3, $2, s.key, {new} FROM {staged} s {joined}"
+            f" {', '.join(columns)}) SELECT $1, s.id, 1, $3, $3, $2::text, s.key, {new} FROM {staged} s {joined}"
             f" WHERE NOT s.known AND NOT s.refused AND {only} AND {typed} ORDER BY s.seq",
             *parameters,
         )
