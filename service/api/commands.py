@@ -8,13 +8,13 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_h
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
-from pydantic.alias_generators import to_camel
 from typing_extensions import Doc
 
 from service.api.errors import InputError, Malformed
+from service.domain.names import camel
 from service.domain.unset import UNSET, Unset
 
-_CONFIG = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, arbitrary_types_allowed=False)
+_CONFIG = ConfigDict(alias_generator=camel, extra="forbid", strict=True, arbitrary_types_allowed=False)
 
 
 def without_unset(annotation: Any) -> Any:

@@ -7,13 +7,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Invalid
+from service.domain.names import camel
 from service.domain.reading import Leaf, One, Related, RelatedList, Selection, View
-
-
-def camel(name: str) -> str:
-    """`host_unit_id` → `hostUnitId`."""
-    head, *tail = name.split("_")
-    return head + "".join(word.capitalize() for word in tail)
 
 
 def value_object(annotation: Any) -> type[Any] | None:

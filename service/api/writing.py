@@ -9,6 +9,7 @@ from uuid import UUID
 from service.domain.actor import Actor
 from service.domain.errors import Invalid, NotFound
 from service.domain.identity_numbers import find_identity_number
+from service.domain.names import camel
 from service.domain.operations import Operation
 from service.domain.reading import PageArguments, Reading, Selection
 from service.domain.unit_of_work import Transactions, UnitOfWork
@@ -104,10 +105,5 @@ def _texts(value: Any, pointer: str) -> "list[tuple[str, str]]":
         listed = cast("tuple[Any, ...]", value)
         return [found for i, one in enumerate(listed) for found in _texts(one, f"{pointer}/{i}")]
     if hasattr(value, "__dataclass_fields__"):
-        return [found for name, one in changes(value).items() for found in _texts(one, f"{pointer}/{_camel(name)}")]
+        return [found for name, one in changes(value).items() for found in _texts(one, f"{pointer}/{camel(name)}")]
     return []
-
-
-def _camel(name: str) -> str:
-    head, *tail = name.split("_")
-    return head + "".join(word.capitalize() for word in tail)

@@ -5,6 +5,7 @@ from typing import cast
 import asyncpg
 
 from service.domain.errors import Conflict, DomainError, Invalid
+from service.domain.names import camel
 
 BROKEN: dict[str, tuple[str, str]] = {
     "uq_organisation_slug": ("slug_taken", "Another organisation has this slug."),
@@ -37,7 +38,6 @@ def translated(error: asyncpg.IntegrityConstraintViolationError) -> DomainError:
         return Conflict(*BROKEN[name])
     if isinstance(error, asyncpg.ForeignKeyViolationError) and name.startswith("fk_"):
         column = name.removeprefix(f"fk_{told.get('table_name')}_")
-        head, *tail = column.split("_")
-        field = head + "".join(word.capitalize() for word in tail)
+        field = camel(column)
         return Invalid("unknown_reference", f"What {field} names does not exist.", pointer=f"/{field}")
     raise error

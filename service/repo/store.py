@@ -17,6 +17,7 @@ from service.domain.clock import Clock
 from service.domain.errors import NotFound, StaleVersion
 from service.domain.events.model import Event
 from service.domain.ids import new_id
+from service.domain.names import camel, snake
 from service.repo.constraints import translated
 from service.repo.reading.access import facts
 from service.repo.reading.reader import Statement, statement
@@ -53,20 +54,10 @@ def stored(value: Any) -> Any:
 def restored(value: Any) -> Any:
     """What is kept of a value object, with the names of its fields in Python."""
     if isinstance(value, dict):
-        return {_snake(key): restored(one) for key, one in cast("dict[str, Any]", value).items()}
+        return {snake(key): restored(one) for key, one in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
         return [restored(one) for one in cast("list[Any]", value)]
     return value
-
-
-def camel(name: str) -> str:
-    """`host_unit_id` → `hostUnitId`."""
-    head, *tail = name.split("_")
-    return head + "".join(word.capitalize() for word in tail)
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
 
 
 @dataclass(eq=False)

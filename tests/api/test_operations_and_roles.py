@@ -16,11 +16,11 @@ import pytest
 
 from service.api.commands import without_unset
 from service.api.rest.routes import method_of, path_of
-from service.api.selections import camel
 from service.domain.actor import Actor, Role, Scope
 from service.domain.candidacies.answering import AcceptOffer, accept
 from service.domain.candidacies.intake import Nominate, nominate
 from service.domain.catalogue import OPERATIONS, VIEWS
+from service.domain.names import camel
 from service.domain.operations import Operation
 from service.domain.persons.commands import LeavePerson, leave
 from service.domain.placements.commands import ProposePlacement, propose

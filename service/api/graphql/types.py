@@ -17,7 +17,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from service.api.commands import described, in_words, without_unset
-from service.api.selections import camel
+from service.domain.names import camel
 
 _SCALARS: dict[Any, Any] = {
     UUID: strawberry.ID,

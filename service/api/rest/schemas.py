@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from service.api.commands import described, in_words, model_of
-from service.api.selections import camel, value_object
+from service.api.selections import value_object
+from service.domain.names import camel
 from service.domain.operations import Operation
 from service.domain.reading import One, View
 

@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import array
 
+from service.domain.names import snake
 from service.domain.reading import Field
-from service.repo.reading.source import Source, among, constant, is_among, snake
+from service.repo.reading.source import Source, among, constant, is_among
 
 _PERSON = table("person", column("id", Uuid()), column("protected_identity", Boolean()))
 SHIELDED = select(_PERSON.c.id).where(_PERSON.c.protected_identity).cte("shielded")

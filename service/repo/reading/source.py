@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.expression import CTE
 
+from service.domain.names import snake
 from service.domain.reading import Many, One, View
 
 Predicate: TypeAlias = Callable[[FromClause], ColumnElement[bool]]
@@ -44,11 +45,6 @@ TODAY: ColumnElement[date] = select(_HERE.c.today).correlate(None).scalar_subque
 
 SUBJECT = bindparam("subject", type_=Text())
 """How the token's issuer names who asks."""
-
-
-def snake(name: str) -> str:
-    """`hostUnitId` → `host_unit_id`."""
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
 def constant(value: StrEnum | str) -> ColumnElement[str]:
