@@ -8,7 +8,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Invalid
 from service.domain.names import camel
-from service.domain.reading import Leaf, One, Related, RelatedList, Selection, View
+from service.domain.reading import One, View
+from service.domain.selection import Leaf, Related, RelatedList, Selection
 
 
 def value_object(annotation: Any) -> type[Any] | None:

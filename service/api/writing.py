@@ -11,7 +11,8 @@ from service.domain.errors import Invalid, NotFound
 from service.domain.identity_numbers import find_identity_number
 from service.domain.names import camel
 from service.domain.operations import Operation
-from service.domain.reading import PageArguments, Reading, Selection
+from service.domain.reading import Reading
+from service.domain.selection import PageArguments, Selection
 from service.domain.unit_of_work import Transactions, UnitOfWork
 from service.domain.unset import changes
 

@@ -1,17 +1,18 @@
-"""What may be read: views, and selections over them, as plain data.
+"""What may be read: views, as plain data.
 
 A view *is* the REST answer, the OpenAPI schema and the GraphQL type. A selection names what one reader wants of
 it; `service/repo/reading` turns the two into one SQL statement.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from service.domain.actor import Actor
+from service.domain.selection import Page, PageArguments, Selection
 from service.domain.states import StateMachine
 
 
@@ -153,145 +154,12 @@ _TIMES = (
 _UPDATED_SINCE = Filter("updatedSince", datetime, "Changed at this time or later.", match="from", field="updatedAt")
 
 
-@dataclass(frozen=True)
-class Leaf:
-    """A field under the name the reader gave it; `parts` select inside a value object, or each of `many`."""
-
-    alias: str
-    field: str
-    parts: tuple["Leaf | TypeName", ...] = ()
-    many: bool = False
-
-
-@dataclass(frozen=True)
-class TypeName:
-    """GraphQL's `__typename`."""
-
-    alias: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Related:
-    """A to-one relation."""
-
-    alias: str
-    relation: str
-    selection: "Selection"
-
-
-@dataclass(frozen=True)
-class RelatedList:
-    """A to-many relation as a plain list, cut at `LIST_LIMIT` (REST's `expand`)."""
-
-    alias: str
-    relation: str
-    selection: "Selection"
-
-
-@dataclass(frozen=True)
-class RelatedPage:
-    """A to-many relation as a connection."""
-
-    alias: str
-    relation: str
-    page: "Page"
-
-
-Item: TypeAlias = Leaf | TypeName | Related | RelatedList | RelatedPage
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What is wanted of one row, in order."""
-
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """The place of an edge in its page."""
-
-    alias: str
-
-
-@dataclass(frozen=True)
-class Node:
-    """The row of an edge."""
-
-    alias: str
-    selection: Selection
-
-
-@dataclass(frozen=True)
-class Edges:
-    """A connection's edges."""
-
-    alias: str
-    items: tuple[Cursor | Node | TypeName, ...]
-
-
-@dataclass(frozen=True)
-class Nodes:
-    """A page's rows as a plain list."""
-
-    alias: str
-    selection: Selection
-
-
-PageFact: TypeAlias = Literal["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]
-
-
-@dataclass(frozen=True)
-class PageInfo:
-    """What a reader needs to go on: pairs of (alias, fact)."""
-
-    alias: str
-    facts: tuple[tuple[str, PageFact] | TypeName, ...]
-
-
-@dataclass(frozen=True)
-class TotalCount:
-    """How many rows the filter leaves, all pages together."""
-
-    alias: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list and what is wanted of it.
-
-    `key` tells pages of the same shape at different places in one document apart: their arguments are bound
-    under it.
-    """
-
-    items: tuple[Edges | Nodes | PageInfo | TotalCount | TypeName, ...]
-    order: str
-    descending: bool = False
-    filters: tuple[str, ...] = ()
-    after: bool = False
-    key: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PageArguments:
-    """The values that belong to a `Page`: `first` rows after `after`, those that match `filters`."""
-
-    first: int
-    after: str | None = None
-    filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """An answer: finished JSON, and the version where it is of one versioned row."""
 
     json: bytes
     version: int | None = None
-
-
-LIST_LIMIT = 100
-"""How many related rows `expand` shows; the related collection itself pages on."""
 
 
 class Reader(Protocol):

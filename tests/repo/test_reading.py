@@ -15,7 +15,8 @@ from service.domain.actor import Role, Scope
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Forbidden
 from service.domain.ids import new_id
-from service.domain.reading import Leaf, PageArguments, Selection, View
+from service.domain.reading import View
+from service.domain.selection import Leaf, PageArguments, Selection
 from service.repo.sources import SOURCES
 from tests.municipality import Municipality
 

@@ -28,14 +28,14 @@ from service.api.graphql.schema import FIRST, LARGEST_FIRST
 from service.api.selections import is_list, parts_of, value_object
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Invalid
-from service.domain.reading import (
+from service.domain.reading import One, View
+from service.domain.selection import (
     Cursor,
     Edges,
     Item,
     Leaf,
     Node,
     Nodes,
-    One,
     Page,
     PageArguments,
     PageFact,
@@ -45,7 +45,6 @@ from service.domain.reading import (
     Selection,
     TotalCount,
     TypeName,
-    View,
 )
 
 LONGEST_NAME = 63

@@ -12,7 +12,8 @@ from starlette.datastructures import QueryParams
 
 from service.api.errors import InputError, Malformed
 from service.api.selections import expanded, paths_of
-from service.domain.reading import Nodes, Page, PageArguments, PageInfo, Selection, TotalCount, View
+from service.domain.reading import View
+from service.domain.selection import Nodes, Page, PageArguments, PageInfo, Selection, TotalCount
 
 DEFAULT_PAGE, LARGEST_PAGE = 50, 200
 LONGEST_VALUE = 2_000

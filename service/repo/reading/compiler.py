@@ -25,16 +25,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSON, JSONB, aggregate_order_by
 
-from service.domain.reading import (
+from service.domain.reading import Many, One
+from service.domain.selection import (
     LIST_LIMIT,
     Cursor,
     Edges,
     Item,
     Leaf,
-    Many,
     Node,
     Nodes,
-    One,
     Page,
     PageInfo,
     RelatedList,

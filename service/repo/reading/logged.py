@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, case, func, insert, li
 from sqlalchemy.sql.expression import CTE
 
 from service.domain.errors import Invalid
-from service.domain.reading import (
+from service.domain.selection import (
     Edges,
     Leaf,
     Node,

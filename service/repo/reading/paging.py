@@ -28,7 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from service.domain.errors import Forbidden, Invalid
-from service.domain.reading import Filter, Page, PageArguments
+from service.domain.reading import Filter
+from service.domain.selection import Page, PageArguments
 from service.domain.text import fold
 from service.repo.reading.source import Source
 

@@ -12,16 +12,8 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from service.domain.actor import Actor, Role
 from service.domain.clock import Clock
-from service.domain.reading import (
-    Leaf,
-    Page,
-    PageArguments,
-    Reading,
-    RelatedPage,
-    Selection,
-    TypeName,
-    View,
-)
+from service.domain.reading import Reading, View
+from service.domain.selection import Leaf, Page, PageArguments, RelatedPage, Selection, TypeName
 from service.repo.reading import access, paging
 from service.repo.reading.compiler import Compiler, first
 from service.repo.reading.logged import Shown, insertions, selections

@@ -1,0 +1,137 @@
+"""Selections: what one reader wants of a view, as plain data that can be compared and remembered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+LIST_LIMIT = 100
+"""How many related rows `expand` shows; the related collection itself pages on."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A field under the name the reader gave it; `parts` select inside a value object, or each of `many`."""
+
+    alias: str
+    field: str
+    parts: tuple["Leaf | TypeName", ...] = ()
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class TypeName:
+    """GraphQL's `__typename`."""
+
+    alias: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """A to-one relation."""
+
+    alias: str
+    relation: str
+    selection: "Selection"
+
+
+@dataclass(frozen=True)
+class RelatedList:
+    """A to-many relation as a plain list, cut at `LIST_LIMIT` (REST's `expand`)."""
+
+    alias: str
+    relation: str
+    selection: "Selection"
+
+
+@dataclass(frozen=True)
+class RelatedPage:
+    """A to-many relation as a connection."""
+
+    alias: str
+    relation: str
+    page: "Page"
+
+
+Item: TypeAlias = Leaf | TypeName | Related | RelatedList | RelatedPage
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is wanted of one row, in order."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place of an edge in its page."""
+
+    alias: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """The row of an edge."""
+
+    alias: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class Edges:
+    """A connection's edges."""
+
+    alias: str
+    items: tuple[Cursor | Node | TypeName, ...]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """A page's rows as a plain list."""
+
+    alias: str
+    selection: Selection
+
+
+PageFact: TypeAlias = Literal["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What a reader needs to go on: pairs of (alias, fact)."""
+
+    alias: str
+    facts: tuple[tuple[str, PageFact] | TypeName, ...]
+
+
+@dataclass(frozen=True)
+class TotalCount:
+    """How many rows the filter leaves, all pages together."""
+
+    alias: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and what is wanted of it.
+
+    `key` tells pages of the same shape at different places in one document apart: their arguments are bound
+    under it.
+    """
+
+    items: tuple[Edges | Nodes | PageInfo | TotalCount | TypeName, ...]
+    order: str
+    descending: bool = False
+    filters: tuple[str, ...] = ()
+    after: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageArguments:
+    """The values that belong to a `Page`: `first` rows after `after`, those that match `filters`."""
+
+    first: int
+    after: str | None = None
+    filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
