@@ -10,11 +10,15 @@ import asyncpg
 import pytest
 
 from service.embedded import EmbeddedPostgres, create_database, embedded
+from service.logs import configure
 from service.main import Rooms, rooms
 from service.repo.migrating import migrate
 from service.settings import Settings
 from tests.clock import MovableClock
 from tests.municipality import Municipality, development_key, municipality
+
+# As in production: a traceback without the values of local variables, which take minutes to print.
+configure(form="production", level="warning")
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[-12:]
 # Postgres does not run as root, and its account must be able to enter the folder: pytest's own is closed to it.

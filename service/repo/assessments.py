@@ -52,6 +52,10 @@ def assessed() -> Select[Any]:
     return select(assessment.c.person_id).where(assessment.c.assessor_id == ME)
 
 
+MY_ASSESSED = assessed().cte("my_assessed")
+"""The same, found once per statement."""
+
+
 def _fellow(row: FromClause) -> ColumnElement[bool]:
     """The reader assesses the same candidacy and has submitted; so has this one."""
     mine = table(AssessmentRow).alias()

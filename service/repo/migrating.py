@@ -1,6 +1,5 @@
 """Brings a schema to the head, and says where it stands."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -88,18 +87,3 @@ async def current(url: str) -> str | None:
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def revise(owner_url: str, message: str, revision: str) -> None:
-    """Write a migration from the difference between the tables' declarations and a database at the head."""
-
-    def write(connection: Connection) -> None:
-        command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
-
-    async def go() -> None:
-        engine = _engine(owner_url)
-        async with engine.connect() as connection:
-            await connection.run_sync(write)
-        await engine.dispose()
-
-    asyncio.run(go())

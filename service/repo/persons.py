@@ -69,9 +69,7 @@ def _within_unit(row: FromClause, unit: ColumnElement[Any]) -> ColumnElement[boo
     return row.c.id.in_(select(engagement.c.person_id).where(leading.within(engagement.c.unit_id, unit)))
 
 
-_HOSTED = placements.hosted().cte("my_hosted")
 _HOSTS = placements.hosts().cte("my_hosts")
-_ASSESSED = assessments.assessed().cte("my_assessed")
 _ASKED = reviews.reviewed().cte("my_asked")
 
 PERSONS = Source(
@@ -81,9 +79,9 @@ PERSONS = Source(
         "self": lambda row: row.c.id == ME,
         "nearestManager": lambda row: leading.is_nearest_manager_of(row.c.id),
         "ownManager": lambda row: is_among(row.c.id, leading.MY_MANAGER),
-        "hostOf": lambda row: is_among(row.c.id, _HOSTED),
+        "hostOf": lambda row: is_among(row.c.id, placements.MY_HOSTED),
         "ownHost": lambda row: is_among(row.c.id, _HOSTS),
-        "assessor": lambda row: is_among(row.c.id, _ASSESSED),
+        "assessor": lambda row: is_among(row.c.id, assessments.MY_ASSESSED),
         "asked": lambda row: is_among(row.c.id, _ASKED),
     },
     columns={

@@ -149,6 +149,10 @@ def hosted() -> Select[Any]:
     )
 
 
+MY_HOSTED = hosted().cte("my_hosted")
+"""The same, found once per statement."""
+
+
 def hosts() -> Select[Any]:
     """The supervisors of the actor's own placements."""
     placement = table(PlacementRow).alias()

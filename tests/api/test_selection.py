@@ -168,3 +168,11 @@ async def test_events_tell_what_happened_without_scores_or_reasons(town: Municip
         assert type_ in events
     for text in ("Jeg vil lede.", "Har overblik.", "Anna ser det.", "Plads på holdet."):
         assert text not in events
+
+
+async def test_me_says_that_one_assesses(town: Municipality) -> None:
+    chosen = await selection(town)
+    assert (await town.client("Anna").get("/v1/me")).json()["roles"] == ["employee"]
+    await chosen.supported("Mette", "Mads")
+    assert (await town.client("Anna").get("/v1/me")).json()["roles"] == ["employee", "assessor"]
+    assert (await town.client("Mads").get("/v1/me")).json()["roles"] == ["employee", "manager"]

@@ -12,7 +12,11 @@ MeView = View(
     singleton=True,
     fields=(
         Field("subject", str, "One's name at the issuer of the token."),
-        Field("roles", list[str], "Roles of the token, `employee` for a person, and `manager` where it follows."),
+        Field(
+            "roles",
+            list[str],
+            "Roles of the token, `employee` for a person; `manager`, `assessor`, `host` as data has it.",
+        ),
         Field("scopes", list[str], "What a system without a person may do."),
     ),
     relations=(
