@@ -13,7 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from service.api.context import Context, Limits
 from service.api.edge import Edge
@@ -154,10 +154,15 @@ async def _http_error(request: Request, error: Exception) -> Response:
         answer = problem_response(
             request, DomainError("method_not_allowed", f"{request.method} is not possible at this address.")
         )
-        if isinstance(error, HTTPException) and error.headers:
-            answer.headers.update(error.headers)
+        answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
         return answer
     return problem_response(request, NotFound("resource", request.url.path))
+
+
+def _methods(request: Request) -> set[str]:
+    """What is possible at an address: each method there has a route of its own."""
+    routes = [one for one in request.app.routes if isinstance(one, Route)]
+    return {method for one in routes if one.matches(request.scope)[0] is not Match.NONE for method in one.methods or ()}
 
 
 METHOD_NOT_ALLOWED = 405

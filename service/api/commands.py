@@ -93,7 +93,9 @@ def _input_error(error: Any) -> InputError:
 
 
 def described(annotation: Any) -> str | None:
-    """The documentation that an annotation carries."""
+    """The documentation that an annotation carries, itself or inside an `… | None`."""
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return next(filter(None, map(described, get_args(annotation))), None)
     for one in getattr(annotation, "__metadata__", ()):
         if isinstance(one, Doc):
             return one.documentation

@@ -1,6 +1,7 @@
 """The routes: a collection and its resources per view, and one route per operation."""
 
 import hashlib
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from uuid import UUID
 
@@ -160,15 +161,15 @@ def etag(reading: Reading) -> str:
 
 def expected_version(if_match: str | None) -> int | None:
     """The version in an If-Match header. Raises Invalid (`bad_if_match`)."""
-    if if_match is None or if_match.strip() == "*":
+    if if_match is None or if_match == "*":
         return None
-    version, dot, _ = if_match.strip().removeprefix("W/").strip('"').partition(".")
-    if not dot or not version.isdecimal() or len(version) > _DIGITS:
+    found = _VERSIONED.fullmatch(if_match)
+    if found is None:
         raise Invalid("bad_if_match", "If-Match takes the ETag that the resource was read with.")
-    return int(version)
+    return int(found[1])
 
 
-_DIGITS = 9
+_VERSIONED = re.compile(r'(?:W/)?"([0-9]{1,9})\.[0-9a-f]*"')
 
 
 def _hash(body: bytes) -> str:

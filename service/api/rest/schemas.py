@@ -141,13 +141,16 @@ class Components:
         _, found = models_json_schema(models, ref_template="#/components/schemas/{model}")
         definitions = cast("dict[str, Schema]", found.get("$defs", {}))
         for name, schema in definitions.items():
-            if name not in self.schemas:
+            # A value object that is also sent has the limits of what may be sent.
+            if name not in self.schemas or "properties" in schema:
                 self.schemas[name] = _tidy(schema)
         for one in operations:
             schema = self.schemas[one.command.__name__]
             for name, part in cast("dict[str, Schema]", schema.get("properties", {})).items():
                 field = one.view.all_fields.get(name)
                 part.setdefault("description", field.doc if field else in_words(name))
+                if field and field.example is not None:
+                    part.setdefault("examples", [field.example])
 
 
 def _with(schema: Schema, doc: str, example: Any = None) -> Schema:

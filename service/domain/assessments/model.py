@@ -9,6 +9,7 @@ from typing import Annotated
 from uuid import UUID
 
 from annotated_types import Ge, Le, Len
+from typing_extensions import Doc
 
 from service.domain.errors import Invalid
 from service.domain.programmes.model import Criterion
@@ -49,9 +50,9 @@ ASSESSMENT = StateMachine[StrEnum](
 class Score:
     """How far the candidate meets one criterion, from 1 to 5, and why."""
 
-    competence_id: UUID
-    score: Annotated[int, Ge(1), Le(5)]
-    reason: Annotated[str, Len(1, 4000)]
+    competence_id: Annotated[UUID, Doc("The criterion, by its competence.")]
+    score: Annotated[int, Ge(1), Le(5), Doc("From 1, hardly met, to 5, met in full.")]
+    reason: Annotated[str, Len(1, 4000), Doc("What the assessor has seen or heard.")]
 
     def __post_init__(self) -> None:
         """Hold the invariants. Raises Invalid (`score_off_scale`, `reason_missing`)."""

@@ -25,7 +25,7 @@ Reason = Annotated[str, Len(1, 2000), Doc("The candidate reads it (F5).")]
 class AssignAssessors:
     """All who assess this candidacy: two or more."""
 
-    assessor_ids: Annotated[tuple[UUID, ...], Len(2, 10)]
+    assessor_ids: Annotated[tuple[UUID, ...], Len(2, 10), Doc("All who assess it, each once.")]
 
 
 async def assign_assessors(

@@ -42,7 +42,7 @@ class Apply:
 
     cohort_id: UUID
     motivation: Motivation | None = None
-    submit: bool = True
+    submit: Annotated[bool, Doc("`false` keeps it as a draft.")] = True
 
 
 async def apply(command: Apply, uow: "UnitOfWork") -> UUID:
@@ -179,7 +179,7 @@ async def refuse_nomination(
 class GiveStatement:
     """The nearest manager supports it or does not, and why."""
 
-    supports: bool
+    supports: Annotated[bool, Doc("The manager supports the candidacy.")]
     reason: Annotated[str, Len(1, 5000), Doc("The candidate and the assessors read it.")]
 
 

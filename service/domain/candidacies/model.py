@@ -3,7 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from typing_extensions import Doc
 
 from service.domain.candidacies.states import CandidacyState
 from service.domain.errors import Conflict, Invalid
@@ -33,10 +36,10 @@ class NominationState(StrEnum):
 class Statement:
     """What the nearest manager says: supports it or does not, and why. The candidate reads it."""
 
-    supports: bool
-    reason: str
-    by_id: UUID
-    given_on: date
+    supports: Annotated[bool, Doc("The manager supports the candidacy.")]
+    reason: Annotated[str, Doc("Why, or why not.")]
+    by_id: Annotated[UUID, Doc("The manager who gave it.")]
+    given_on: Annotated[date, Doc("The day on which it was given.")]
 
 
 @dataclass(frozen=True, kw_only=True)

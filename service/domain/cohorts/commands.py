@@ -31,7 +31,7 @@ class SeatsToReserve:
     """Seats to keep for the candidates of one administration."""
 
     unit_id: Annotated[UUID, Doc("The administration.")]
-    seats: Seats
+    seats: Annotated[Seats, Doc("How many seats to keep for it.")]
 
 
 Reserved = Annotated[tuple[SeatsToReserve, ...], Len(0, 100)]

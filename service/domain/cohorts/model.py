@@ -3,7 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from typing_extensions import Doc
 
 from service.domain.errors import Conflict, Invalid
 from service.domain.states import Action, Condition, StateMachine
@@ -30,8 +33,8 @@ COHORT = StateMachine[StrEnum](
 class ReservedSeats:
     """Seats kept for the candidates of one administration until HR releases them."""
 
-    unit_id: UUID
-    seats: int
+    unit_id: Annotated[UUID, Doc("The administration.")]
+    seats: Annotated[int, Doc("How many seats are kept for it.")]
 
     def __post_init__(self) -> None:
         """Hold the invariants. Raises Invalid."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Ge, Le, Len
+from typing_extensions import Doc
 
 from service.domain.engagements.model import ENGAGEMENT, Engagement
 from service.domain.engagements.views import EngagementView
@@ -97,7 +98,7 @@ async def change(identity: UUID, command: ChangeEngagement, expected_version: in
 class EndEngagement:
     """The first day after the engagement."""
 
-    on: date
+    on: Annotated[date, Doc("The first day after it.")]
 
 
 async def end(identity: UUID, command: EndEngagement, expected_version: int | None, uow: "UnitOfWork") -> UUID:

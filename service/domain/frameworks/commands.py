@@ -29,8 +29,8 @@ Observed = Annotated[str, Len(1, 500)]
 class DescribedCompetence:
     """A competence as one describes it."""
 
-    name: Name
-    description: Annotated[str, Len(1, 2000)]
+    name: Annotated[Name, Doc("What it is called.")]
+    description: Annotated[str, Len(1, 2000), Doc("What a leader who has it does.")]
     levels: Annotated[tuple[Observed, ...], Len(LEVELS, LEVELS), Doc("What one sees at 1, 2, 3, 4 and 5.")]
     esco_uri: Annotated[Uri | None, Doc("The same in the European classification of skills.")] = None
     id: Annotated[UUID | None, Doc("The competence of the edition that this describes anew; none for a new one.")] = (

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from typing_extensions import Doc
 
 from service.domain.errors import Invalid
 from service.domain.states import Action, Condition, StateMachine
@@ -30,11 +33,11 @@ class Competence:
     It keeps its id from one edition to the next, so that what was said of people stays comparable.
     """
 
-    id: UUID
-    name: str
-    description: str
-    levels: tuple[str, ...]
-    esco_uri: str | None = None
+    id: Annotated[UUID, Doc("Its identity, the same in every edition.")]
+    name: Annotated[str, Doc("What it is called.")]
+    description: Annotated[str, Doc("What a leader who has it does.")]
+    levels: Annotated[tuple[str, ...], Doc("What one sees at 1, 2, 3, 4 and 5.")]
+    esco_uri: Annotated[str | None, Doc("The same in the European classification of skills.")] = None
 
     def __post_init__(self) -> None:
         """Hold the invariants. Raises Invalid."""

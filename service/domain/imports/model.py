@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from typing_extensions import Doc
 
 from service.domain.errors import Invalid
 from service.domain.imports.report import ConceptCount, ImportReport
@@ -51,8 +54,8 @@ _BY_THE_SERVICE = frozenset({"service"})
 class Failure:
     """Why nothing went in: a stable code and a sentence."""
 
-    code: str
-    detail: str
+    code: Annotated[str, Doc("The stable code; it has a page under `/problems`.")]
+    detail: Annotated[str, Doc("One sentence for the person who started it.")]
 
 
 INTERRUPTED = Failure(code="interrupted", detail="The service stopped before the import was done. Start it again.")

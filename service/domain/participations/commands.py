@@ -54,7 +54,7 @@ async def complete(
 class NotCompleteParticipation:
     """What HR keeps of why; nobody else reads it."""
 
-    reason: LeaveReason | None = None
+    reason: Annotated[LeaveReason | None, Doc("Why; nobody but HR reads it.")] = None
 
 
 async def not_complete(
@@ -71,7 +71,7 @@ async def not_complete(
 class WithdrawParticipation:
     """A reason may be given; HR alone reads it."""
 
-    reason: LeaveReason | None = None
+    reason: Annotated[LeaveReason | None, Doc("Why, where one wants to say; nobody but HR reads it.")] = None
 
 
 async def withdraw(
@@ -116,7 +116,7 @@ class RecordOutcome:
     """What came of it, and since when (today where that is left out)."""
 
     outcome: Outcome
-    on: date | None = None
+    on: Annotated[date | None, Doc("Since when; today where nothing is given.")] = None
 
 
 async def record_outcome(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Ge, Le, Len
+from typing_extensions import Doc
 
 from service.domain.ids import new_id
 from service.domain.operations import acts, changes, creates
@@ -76,8 +77,8 @@ async def change(identity: UUID, command: ChangePerson, expected_version: int | 
 class LeavePerson:
     """The first day on which they belong to the organisation no longer, and why, for HR's eyes."""
 
-    on: date
-    reason: Annotated[str, Len(1, 500)] | None = None
+    on: Annotated[date, Doc("The first day on which they do not belong to the organisation.")]
+    reason: Annotated[str, Len(1, 500), Doc("Why, for HR's eyes.")] | None = None
 
 
 async def leave(identity: UUID, command: LeavePerson, expected_version: int | None, uow: "UnitOfWork") -> UUID:
@@ -94,7 +95,7 @@ async def leave(identity: UUID, command: LeavePerson, expected_version: int | No
 class ProtectPerson:
     """Whether the identity is protected from now on."""
 
-    protected: bool
+    protected: Annotated[bool, Doc("Protected from now on; `false` ends the protection.")]
 
 
 async def protect(identity: UUID, command: ProtectPerson, expected_version: int | None, uow: "UnitOfWork") -> UUID:

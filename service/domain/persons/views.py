@@ -32,7 +32,7 @@ PersonView = View(
     fields=(
         Field("name", str | None, "The full name, where one is known.", example="Mette Sørensen"),
         Field("givenName", str | None, "Given names."),
-        Field("familyName", str | None, "Family name."),
+        Field("familyName", str | None, "Surname, or surnames."),
         Field("email", str | None, "E-mail address at work."),
         Field("birthDate", date | None, "Date of birth; never shown in selection.", _PRIVATE),
         Field("birthYear", int | None, "Year of birth, where that is all that is known.", _PRIVATE),

@@ -194,8 +194,8 @@ async def cancel(identity: UUID, command: CancelPlacement, expected_version: int
 class EndPlacementEarly:
     """The first day after the placement, today or ahead, and why, for the eyes of HR, top management and the talent."""
 
-    on: date
-    reason: Annotated[str, Len(1, 1000)] | None = None
+    on: Annotated[date, Doc("The first day after it, today or ahead.")]
+    reason: Annotated[str, Len(1, 1000), Doc("Why, for the eyes of HR, top management and the talent.")] | None = None
 
 
 async def end_early(

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from typing_extensions import Doc
 
 from service.domain.errors import Conflict, Invalid
 from service.domain.states import Action, Condition, StateMachine
@@ -109,9 +111,9 @@ PLACEMENT = StateMachine[PlacementState](
 class Signature:
     """Somebody's agreement to the terms as they stand."""
 
-    party: Party
-    signed_by: UUID
-    signed_at: datetime
+    party: Annotated[Party, Doc("On whose behalf it was signed.")]
+    signed_by: Annotated[UUID, Doc("The person who signed.")]
+    signed_at: Annotated[datetime, Doc("When they signed.")]
 
 
 @dataclass(frozen=True, kw_only=True)

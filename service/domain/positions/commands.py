@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Len
+from typing_extensions import Doc
 
 from service.domain.engagements.commands import refuse_second_primary
 from service.domain.engagements.model import Engagement, FilledBy
@@ -78,10 +79,10 @@ async def change(identity: UUID, command: ChangePosition, expected_version: int 
 class Appoint:
     """Who gets the position, from which day, and how it was filled."""
 
-    person_id: UUID
-    start_on: date
-    filled_by: FilledBy
-    end_on: date | None = None
+    person_id: Annotated[UUID, Doc("Who gets the position.")]
+    start_on: Annotated[date, Doc("The first day in it.")]
+    filled_by: Annotated[FilledBy, Doc("How it was filled.")]
+    end_on: Annotated[date | None, Doc("The first day after it; none where it is for good.")] = None
 
 
 async def appoint(identity: UUID, command: Appoint, expected_version: int | None, uow: "UnitOfWork") -> UUID:

@@ -31,7 +31,7 @@ Told = Annotated[str, Len(1, 4000)]
 class WeighedCompetence:
     """A competence of the framework as a criterion."""
 
-    competence_id: UUID
+    competence_id: Annotated[UUID, Doc("The competence of the framework.")]
     weight: Annotated[int, Ge(1), Le(100), Doc("How much it counts beside the others.")] = 1
 
 
@@ -141,7 +141,7 @@ async def endorse(identity: UUID, command: EndorseProgramme, expected_version: i
 class RecordConsultation:
     """When the works council was heard, and where that is written down."""
 
-    held_on: date
+    held_on: Annotated[date, Doc("The day on which the works council was heard.")]
     reference: Annotated[str, Len(1, 500), Doc("Such as the minutes and the item on the agenda.")]
 
 

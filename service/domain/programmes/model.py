@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from typing_extensions import Doc
 
 from service.domain.errors import Conflict, Invalid
 from service.domain.frameworks.model import Framework, FrameworkState
@@ -93,9 +96,9 @@ PROGRAMME = StateMachine[ProgrammeState](
 class Criterion:
     """A competence that candidates are assessed on, and how much it counts beside the others."""
 
-    competence_id: UUID
-    name: str
-    weight: int
+    competence_id: Annotated[UUID, Doc("The competence of the framework.")]
+    name: Annotated[str, Doc("What it was called when the criteria froze.")]
+    weight: Annotated[int, Doc("How much it counts beside the others.")]
 
     def __post_init__(self) -> None:
         """Hold the invariants. Raises Invalid."""
@@ -107,9 +110,9 @@ class Criterion:
 class Consultation:
     """When the works council was heard, and where that is written down. It informs; it does not block."""
 
-    held_on: date
-    reference: str
-    recorded_by: UUID | None = None
+    held_on: Annotated[date, Doc("The day on which the works council was heard.")]
+    reference: Annotated[str, Doc("Such as the minutes and the item on the agenda.")]
+    recorded_by: Annotated[UUID | None, Doc("The person who recorded it; none where a system did.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

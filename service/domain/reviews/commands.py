@@ -35,16 +35,16 @@ Key = Annotated[str, Len(1, 50)]
 class AskedQuestion:
     """A question, and the key under which it is answered."""
 
-    key: Key
-    text: Annotated[str, Len(1, 1000)]
+    key: Annotated[Key, Doc("The word that its answers carry.")]
+    text: Annotated[str, Len(1, 1000), Doc("What is asked.")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Respondent:
     """Who is asked, and what they are to the person whom the review is about."""
 
-    person_id: UUID
-    relation: Relation
+    person_id: Annotated[UUID, Doc("Who is asked.")]
+    relation: Annotated[Relation, Doc("What they are to the person whom the review is about.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ class PlanReview:
     kind: ReviewKind
     person_id: Annotated[UUID, Doc("The person it is about.")]
     questions: Annotated[tuple[AskedQuestion, ...], Len(1, 50)]
-    respondents: Annotated[tuple[Respondent, ...], Len(1, 100)]
+    respondents: Annotated[tuple[Respondent, ...], Len(1, 100), Doc("Who is asked.")]
     due_on: Annotated[date, Doc("The last day for an answer.")]
     opens_on: Annotated[date | None, Doc("Today where nothing is given; then it opens by itself.")] = None
     participation_id: UUID | None = None
@@ -151,8 +151,8 @@ async def close(identity: UUID, command: CloseReview, expected_version: int | No
 class GivenAnswer:
     """What one says to the question with that key."""
 
-    key: Key
-    text: Annotated[str, Len(1, 10_000)]
+    key: Annotated[Key, Doc("The question's word.")]
+    text: Annotated[str, Len(1, 10_000), Doc("What one says to it.")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from typing_extensions import Doc
 
 from service.domain.errors import Invalid
 from service.domain.states import Action, Condition, StateMachine
@@ -85,16 +88,16 @@ RESPONSE = StateMachine[StrEnum](
 class Question:
     """A question, and the key under which it is answered."""
 
-    key: str
-    text: str
+    key: Annotated[str, Doc("The word that its answers carry.")]
+    text: Annotated[str, Doc("What is asked.")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What a respondent says to the question with that key."""
 
-    key: str
-    text: str
+    key: Annotated[str, Doc("The question's word.")]
+    text: Annotated[str, Doc("What the respondent says.")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Len
+from typing_extensions import Doc
 
 from service.domain.errors import Conflict
 from service.domain.ids import new_id
@@ -75,7 +76,7 @@ async def change(identity: UUID, command: ChangeUnit, expected_version: int | No
 class CloseUnit:
     """The first day on which the unit is no more."""
 
-    on: date
+    on: Annotated[date, Doc("The first day on which the unit is no more.")]
 
 
 async def close(identity: UUID, command: CloseUnit, expected_version: int | None, uow: "UnitOfWork") -> UUID:
