@@ -90,6 +90,11 @@ WATCHERS = (
     STRANGER,  # has every role, in another organisation
 )
 
+TOP = {"Hanne", "Karen"}
+"""HR and top management see the people of the whole municipality."""
+
+INSIDE = set(WATCHERS) - {STRANGER}
+
 
 @dataclass(eq=False)
 class Cast:

@@ -3,8 +3,8 @@
 import asyncio
 
 from service.domain.catalogue import VIEWS
-from tests.journeys.cast import CANDIDATES, HR_SYSTEM, STRANGER
-from tests.journeys.rest.door import TOP, Rest
+from tests.journeys.cast import CANDIDATES, HR_SYSTEM, STRANGER, TOP
+from tests.journeys.rest.door import Rest
 from tests.journeys.story import EVENTS, SPOKEN
 
 

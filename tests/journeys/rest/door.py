@@ -3,12 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.journeys.cast import STRANGER, WATCHERS, Cast
-
-TOP = {"Hanne", "Karen"}
-"""HR and top management see the people of the whole municipality."""
-
-INSIDE = set(WATCHERS) - {STRANGER}
+from tests.journeys.cast import WATCHERS, Cast
 
 
 @dataclass(frozen=True)

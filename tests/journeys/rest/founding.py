@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
-from tests.journeys.cast import CANDIDATES, COUNTS, EVERYBODY, HR_SYSTEM, export_as_zip
-from tests.journeys.rest.door import INSIDE, TOP, Rest
+from tests.journeys.cast import CANDIDATES, COUNTS, EVERYBODY, HR_SYSTEM, INSIDE, TOP, export_as_zip
+from tests.journeys.rest.door import Rest
 from tests.journeys.story import COMPETENCES, REVISED, competences, criteria
 
 

@@ -1,7 +1,7 @@
 """Step 4 over REST: a participant leads a vacant unit of another administration for a while."""
 
-from tests.journeys.cast import HR_SYSTEM
-from tests.journeys.rest.door import TOP, Rest
+from tests.journeys.cast import HR_SYSTEM, TOP
+from tests.journeys.rest.door import Rest
 
 
 async def a_vacant_unit_is_led_for_a_while(rest: Rest, participation: str) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.journeys.cast import APPLICANTS, CANDIDATES, STRANGER
-from tests.journeys.rest.door import TOP, Rest
+from tests.journeys.cast import APPLICANTS, CANDIDATES, STRANGER, TOP
+from tests.journeys.rest.door import Rest
 from tests.journeys.story import (
     ADMITTED,
     DECLINED,
