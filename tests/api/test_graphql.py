@@ -86,6 +86,31 @@ async def test_connections_nest_each_with_its_own_page(town: Municipality) -> No
     assert below["pageInfo"]["hasPreviousPage"] is True
 
 
+async def test_a_page_of_which_nothing_but_a_fact_is_wanted_is_answered_once_however_many_rows_it_has(
+    town: Municipality,
+) -> None:
+    top = await town.unit("Top", UnitKind.ADMINISTRATION)
+    for name in ("Ask", "Birk"):
+        await town.unit(name, parent=top)
+    query = """
+        query Facts($id: ID!) {
+          unit(id: $id) { units { totalCount } engagements { totalCount pageInfo { hasPreviousPage } } }
+          units { __typename }
+          persons { totalCount }
+        }
+    """
+    assert await ask(town.client(None, Role.HR), query, id=str(top)) == {
+        "data": {
+            "unit": {
+                "units": {"totalCount": 2},
+                "engagements": {"totalCount": 0, "pageInfo": {"hasPreviousPage": False}},
+            },
+            "units": {"__typename": "UnitConnection"},
+            "persons": {"totalCount": 0},
+        }
+    }
+
+
 async def test_node_finds_whatever_has_the_id(town: Municipality) -> None:
     unit = await town.unit("Skolen")
     person = await town.person("Mette", unit)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     FromClause,
     Integer,
@@ -45,6 +46,7 @@ from service.domain.selection import (
 from service.repo.reading import access, paging
 from service.repo.reading.source import Source, Sources, constant
 
+_ALWAYS: ColumnElement[bool] = literal_column("true", Boolean())
 EMPTY_LIST = literal_column("'[]'::json", JSON())
 LIST_LIMIT_SQL: ColumnElement[int] = literal_column(str(LIST_LIMIT), Integer())
 
@@ -171,7 +173,8 @@ class Compiler:
             else:
                 value = self.page_item(numbered, page, i, item)
             pairs += [quoted(item.alias), value]
-        answer = select(func.json_build_object(*pairs, type_=JSON())).select_from(numbered)
+        # All rows are one group, also where nothing that is asked for counts or lists them: one page, one answer.
+        answer = select(func.json_build_object(*pairs, type_=JSON())).select_from(numbered).having(_ALWAYS)
         return (answer.correlate(above.row) if above else answer).scalar_subquery()
 
     def numbered(self, source: Source, found: Subquery, page: Page) -> Subquery:
