@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli_import import import_export
 from service.cli_organisations import issuers, organisations
 from service.cli_token import token
 from service.databases import Refusal, addresses, examine, examine_before_migrating, role_of
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.add_typer(organisations, name="organisation")
 app.add_typer(issuers, name="issuer")
 app.command()(token)
+app.command("import")(import_export)
 
 
 @app.command()
@@ -46,7 +48,7 @@ def serve(
         asyncio.run(examine(found.service))
         listener = serving.bound(chosen.host, chosen.port)
         aside.print(f"Talentspor answers at {serving.address_of(listener, chosen.host)}/")
-        serving.serve(listener, found.service, os.environ, workers=workers)
+        serving.serve(listener, found.service, chosen, os.environ, workers=workers)
 
 
 @app.command()
@@ -56,8 +58,7 @@ def demo(host: Host = None, port: Port = None) -> None:
 
     if os.environ.get("TALENTSPOR_ENV", "development") != "development":
         raise Refusal("The demo is for development: it does not start where TALENTSPOR_ENV is something else.")
-    os.environ["TALENTSPOR_ENV"] = "development"
-    run(settings(host=host, port=port), os.environ)
+    run(settings(host=host, port=port, env="development"), os.environ)
 
 
 @app.command()

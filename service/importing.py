@@ -86,6 +86,8 @@ class Run:
     async def _fail(self, failure: Failure, report: ImportReport) -> None:
         async def work(uow: UnitOfWork) -> None:
             found = await uow.imports.get(self.identity)
+            if found.it.is_over:  # stopped only after its transaction was through, or given up by another worker
+                return
             await uow.imports.save(found.it.failed(failure, report, uow.now), "failed")
             await uow.imports.keep_problems(self.identity, report.problems)
 
@@ -170,6 +172,7 @@ class BackgroundImports:
                 one.export.unlink(missing_ok=True)
                 with contextlib.suppress(Exception):
                     await one.run.give_up()
+            self.waiting.clear()
 
     async def _work(self) -> None:
         while True:

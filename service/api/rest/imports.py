@@ -1,9 +1,7 @@
 """Imports over REST: an export comes as a form with a file, and the problems of its rows go as a report."""
 
 import asyncio
-import csv
 import hashlib
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -30,6 +28,7 @@ from service.domain.imports.mapping import ImportMapping
 from service.domain.imports.model import DEFAULT_SHARE
 from service.domain.imports.ports import Importer
 from service.domain.imports.problems import RowProblem
+from service.domain.imports.report import as_csv
 from service.domain.imports.views import ImportView
 from service.domain.unit_of_work import UnitOfWork
 
@@ -95,7 +94,7 @@ def import_routes(context: Context, importer: Importer, *, upload_limit: int) ->
             listed = orjson.dumps([one._asdict() for one in problems])
             return Response(b'{"import":' + about + b',"problems":' + listed + b"}", 200, _PRIVATE, _JSON)
         named = {"Content-Disposition": f'attachment; filename="import-{which}.csv"'}
-        return Response(_as_csv(problems), 200, {**_PRIVATE, **named}, f"{_CSV}; charset=utf-8")
+        return Response(as_csv(problems), 200, {**_PRIVATE, **named}, f"{_CSV}; charset=utf-8")
 
     return [route(PATH, "POST", receive), route(REPORT, "GET", report)]
 
@@ -212,7 +211,7 @@ def _number(text: str) -> Decimal:
         found = Decimal(text)
     except InvalidOperation as error:
         raise ValueError("A number from 0 to 1, such as 0.1.") from error
-    if not 0 <= found <= 1 or not found.is_finite():
+    if not found.is_finite() or not 0 <= found <= 1:
         raise ValueError("A number from 0 to 1, such as 0.1.")
     return found
 
@@ -221,16 +220,3 @@ def _wants_json(accept: str) -> bool:
     """JSON is preferred to CSV, by the first of them that is named."""
     named = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
     return next((one for one in named if one in {_CSV, _JSON}), _CSV) == _JSON
-
-
-def _as_csv(problems: list[RowProblem]) -> bytes:
-    """As spreadsheets open it: with a byte order mark, and no cell that they would take for a formula."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(RowProblem._fields)
-    rows.writerows([_plain(cell) for cell in problem] for problem in problems)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

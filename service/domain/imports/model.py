@@ -92,6 +92,11 @@ class Import:
         if not 0 <= self.share <= 1:
             raise Invalid("bad_share", "The share is a number from 0 to 1, such as 0.1 for 10 %.", pointer="/share")
 
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will come of it."""
+        return self.state in {ImportState.COMPLETED, ImportState.FAILED}
+
     def started(self, now: datetime) -> "Import":
         """It runs. Raises Conflict (`wrong_state`)."""
         IMPORT.permit("start", _BY_THE_SERVICE, self.state)
