@@ -50,7 +50,8 @@ class GraphQL:
             }}
         """
         seen: set[str] = set()
-        there, nothing = {"id": identity}, {"totalCount": 0, "nodes": []}
+        there = {"id": identity}
+        nothing: dict[str, Any] = {"totalCount": 0, "nodes": []}
         for who in WATCHERS:
             found = await self.asks(who, document, id=identity, ids=[identity])
             if found == {"node": there, "alone": there, "listed": {"totalCount": 1, "nodes": [there]}}:

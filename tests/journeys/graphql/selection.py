@@ -152,8 +152,10 @@ async def places_are_given(door: GraphQL, programme: Any, cohort: str, candidaci
     assert (await door.asks("Hanne", _PLACES, id=cohort))["cohort"]["seatsTaken"] == 0
     await door.does_all("Hanne", _STATE, *offers[:-1])
     # HR orders the waitlist, and declines with a reason.
-    waiting = [("waitlistCandidacy", {"id": candidacies[name], "reason": WAITING}) for name in WAITLISTED]
-    waiting[-1][1]["rank"] = 1
+    waiting: list[tuple[str, dict[str, Any]]] = []
+    for name in WAITLISTED:
+        order = {"rank": 1} if name == NEXT else {}
+        waiting.append(("waitlistCandidacy", {"id": candidacies[name], "reason": WAITING, **order}))
     declining = ("declineCandidacy", {"id": candidacies[DECLINED], "reason": NOT_NOW})
     await door.does_all("Hanne", _STATE, *waiting, declining)
     answers = {name: await door.asks(name, _ANSWER, id=candidacies[name]) for name in (*WAITLISTED, DECLINED)}
