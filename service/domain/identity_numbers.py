@@ -35,7 +35,7 @@ _SWEDISH = (
 _NORWEGIAN = (_form(rf"{_DAY}(?P<between>[-./]?){_MONTH}(?P=between){_YEAR}{_GAP}(?P<serial>\d{{5}})"),)
 _FINNISH = (_form(rf"{_DAY}{_MONTH}{_YEAR}(?P<century>[-+A-FU-Y])(?P<serial>\d{{3}})(?P<control>[0-9A-FHJ-NPR-Y])"),)
 
-_WORTH_A_LOOK = re.compile(r"\d\d[-./]?\d\d[-./]?\d\d")
+_WORTH_A_LOOK = re.compile(r"\d\d[-./]?\d\d[-./]?\d\d\D{0,3}\d{3}")  # what all forms have in common, and no date has
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _UUID_LENGTH = 36
 
