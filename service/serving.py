@@ -1,9 +1,11 @@
 """The service behind a socket: one process, or a few that share it."""
 
 import os
+import signal
 import socket
 import sys
 from collections.abc import MutableMapping
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -82,13 +84,21 @@ def bound(host: str, port: int) -> socket.socket:
     return found
 
 
-def serve(listener: socket.socket, database_url: str, environment: MutableMapping[str, str], *, workers: int) -> None:
+def serve(
+    listener: socket.socket,
+    database_url: str,
+    settings: Settings,
+    environment: MutableMapping[str, str],
+    *,
+    workers: int = 1,
+) -> None:
     """Answer requests until told to stop; requests under way are finished first.
 
-    Worker processes read the environment anew, so the database's address goes there. Raises Refusal; leaves by
+    Worker processes read the environment anew, so what was decided here goes there. Raises Refusal; leaves by
     KeyboardInterrupt or SystemExit where a signal ended it.
     """
     environment["TALENTSPOR_DATABASE_URL"] = database_url
+    environment["TALENTSPOR_ENV"] = settings.env
     config = uvicorn.Config(
         "service.serving:served",
         factory=True,
@@ -107,11 +117,18 @@ def serve(listener: socket.socket, database_url: str, environment: MutableMappin
     if workers > 1:
         Multiprocess(config, sockets=[listener]).run()
         return
+    before = signal.signal(signal.SIGHUP, _terminate)  # the terminal was closed
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except OSError as error:
         host, port, *_ = listener.getsockname()
         raise _unusable(host, port, error) from error
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _unusable(host: str, port: int, error: OSError) -> Refusal:

@@ -30,8 +30,8 @@ def run(settings: Settings, environment: MutableMapping[str, str]) -> None:
         _say("Starting the database")
         with addresses(settings, make=True) as found:
             people = asyncio.run(_prepared(found, settings))
-            _welcome(serving.address_of(listener, settings.host), people)
-            serving.serve(listener, found.service, environment, workers=1)
+            _welcome(serving.address_of(listener, settings.host), people, environment)
+            serving.serve(listener, found.service, settings, environment)
     except KeyboardInterrupt:
         _say("Stopped")
 
@@ -55,7 +55,7 @@ def _say(what: str) -> None:
     aside.print(f"[dim]·[/dim] {escape(what)}")
 
 
-def _welcome(address: str, people: Mapping[Part, Persona]) -> None:
+def _welcome(address: str, people: Mapping[Part, Persona], environment: Mapping[str, str]) -> None:
     key = issuer_key(data_directory())
     result.print(f"\n[bold]{MUNICIPALITY}[/bold] is at {address}/\n")
     for path, what in _PAGES:
@@ -64,10 +64,12 @@ def _welcome(address: str, people: Mapping[Part, Persona]) -> None:
     for part, persona in people.items():
         result.print(f"\n[bold]{escape(part)}[/bold]: {escape(persona.name)}")
         result.print(f"[dim]{development_token(key, persona.actor)}[/dim]")
-    program = relpath(sys.argv[0])
-    result.print("\n[bold]A first request[/bold], from another terminal in this folder:\n")
-    result.print(f'  TOKEN="$({program} token --role hr)"')
-    result.print(f'  curl -H "Authorization: Bearer $TOKEN" "{address}/v1/units?first=3"\n')
+    told = any(name.startswith("TALENTSPOR_") for name in environment)
+    where = "in this folder, with the same TALENTSPOR_ variables" if told else "in this folder"
+    result.print(f"\n[bold]A first request[/bold], from another terminal {where}: who became a leader?\n")
+    result.print(f'  TOKEN="$({relpath(sys.argv[0])} token --role hr)"')
+    result.print('  curl -H "Authorization: Bearer $TOKEN" \\', markup=False)
+    result.print(f'    "{address}/v1/participations?outcome=leader_appointed&expand=person"\n', markup=False)
     result.print("Ctrl-C stops it; what you changed is there at the next start.\n")
 
 

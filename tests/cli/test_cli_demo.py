@@ -98,12 +98,13 @@ def test_a_first_start_tells_the_story_to_everybody_in_it(own: dict[str, str]) -
     assert servers(Path(own["TALENTSPOR_DATA_DIR"])) == []
 
 
-def test_a_second_start_finds_what_was_there_and_ends_on_sigterm(own: dict[str, str]) -> None:
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_a_later_start_finds_what_was_there_and_ends_when_told(own: dict[str, str], how: signal.Signals) -> None:
     with started("demo", **own) as program:
         said, at = welcomed(program)
         wait_until_ready(program, at)
         assert len(read(f"{at}/v1/programmes", tokens(said)["HR consultant"])) == 2
-        status, _, complained = stopped(program)
+        status, _, complained = stopped(program, how)
 
     assert "Drawing up" not in complained
     assert "Traceback" not in complained
