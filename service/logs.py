@@ -34,6 +34,7 @@ def configure(*, form: Literal["production", "development"], level: str) -> None
         last = [
             structlog.processors.format_exc_info,
             _without_values,
+            _without_blanks,
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=8, sort_keys=False),
         ]
     structlog.configure(
@@ -66,6 +67,10 @@ def _without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         lines = str(event["exception"]).splitlines()
         event["exception"] = "\n".join(line for line in lines if not line.startswith(_VALUES))
     return event
+
+
+def _without_blanks(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {name: value for name, value in event.items() if value is not None}
 
 
 def _json(event: Any, **_: Any) -> str:

@@ -43,7 +43,7 @@ async def seed(
 
     It is drawn up as it is on the day of the first start: whoever is 61 then can leave within six years of that day,
     and from then on it ages with the calendar, as a real one does. Its people come in when the story begins, a good
-    year before. `settle` is called when many rows have come in. Raises DomainError.
+    year before. `settle` is called when they have. Raises DomainError.
     """
     before = timedelta(days=BEGINS)
     drawn = cache(lambda: generate(as_of=today(), scale=settings.demo_scale))
@@ -56,7 +56,6 @@ async def seed(
         if not await joined.database.run(organisation, _holds_a_story):
             say("Telling how one of them became a leader")
             await _tell(joined, organisation, drawn())
-            await settle()
         return organisation
 
 

@@ -1,8 +1,10 @@
 """What keeps the program from its work is said in one sentence, without a traceback."""
 
 import asyncio
+import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -30,20 +32,35 @@ def execute(url: str, *statements: str) -> None:
     asyncio.run(work())
 
 
-@pytest.fixture
-def empty(postgres: EmbeddedPostgres) -> Iterator[str]:
-    """The name of a database of the test's own, without a schema."""
-    name = f"refusals_{next(_NUMBERS)}_{id(postgres)}"
-    asyncio.run(create_database(postgres, name))
+@contextmanager
+def made(postgres: EmbeddedPostgres, template: str = "template0") -> Generator[str]:
+    """The name of a database that exists meanwhile."""
+    name = f"refusals_{os.getpid()}_{next(_NUMBERS)}"
+    asyncio.run(create_database(postgres, name, template=template))
     yield name
     execute(postgres.admin_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def migrated(postgres: EmbeddedPostgres, empty: str) -> str:
-    """The name of a database of the test's own at this release's schema."""
-    asyncio.run(migrate(postgres.url("talentspor_owner", empty), service_role="talentspor"))
-    return empty
+def empty(postgres: EmbeddedPostgres) -> Generator[str]:
+    """A database of the test's own, without a schema."""
+    with made(postgres) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def template(postgres: EmbeddedPostgres) -> Generator[str]:
+    """A database at this release's schema, to which nobody is connected."""
+    with made(postgres) as name:
+        asyncio.run(migrate(postgres.url("talentspor_owner", name), service_role="talentspor"))
+        yield name
+
+
+@pytest.fixture
+def migrated(postgres: EmbeddedPostgres, template: str) -> Generator[str]:
+    """A database of the test's own at this release's schema."""
+    with made(postgres, template) as name:
+        yield name
 
 
 @pytest.mark.slow
