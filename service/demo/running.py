@@ -64,8 +64,11 @@ def _welcome(address: str, people: Mapping[Part, Persona], environment: Mapping[
     for part, persona in people.items():
         result.print(f"\n[bold]{escape(part)}[/bold]: {escape(persona.name)}")
         result.print(f"[dim]{development_token(key, persona.actor)}[/dim]")
-    told = any(name.startswith("TALENTSPOR_") for name in environment)
-    where = "in this folder, with the same TALENTSPOR_ variables" if told else "in this folder"
+    where = "in this folder"
+    if any(name.startswith("TALENTSPOR_") for name in environment):
+        where += ", with the same TALENTSPOR_ variables"
+    if "TALENTSPOR_DATABASE_URL" in environment:
+        where += " and TALENTSPOR_ENV=development"
     result.print(f"\n[bold]A first request[/bold], from another terminal {where}: who became a leader?\n")
     result.print(f'  TOKEN="$({relpath(sys.argv[0])} token --role hr)"')
     result.print('  curl -H "Authorization: Bearer $TOKEN" \\', markup=False)
