@@ -28,6 +28,7 @@ function repair() {
       heading.setAttribute("aria-level", String(level));
     }
   }
+  label("#servers", () => "Server");
   label(".close-modal", () => "Close");
   label(".copy-to-clipboard button", () => "Copy");
   label(".body-param__text", () => "Request body");
