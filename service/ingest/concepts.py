@@ -1,6 +1,7 @@
 """From a row to what it says: units, persons, engagements and leaders."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from service.domain.imports.dates import half_open
 from service.domain.imports.mapping import (
@@ -17,8 +18,10 @@ from service.domain.imports.mapping import (
 )
 from service.domain.imports.names import split_full_name
 from service.domain.imports.problems import ProblemCode
-from service.domain.imports.records import EngagementRecord, LeaderRecord, PersonRecord, Record, UnitRecord
+from service.domain.imports.records import EngagementRecord, LeaderRecord, PersonRecord, Record, UnitRecord, UnreadRow
 from service.ingest.row import Row
+
+_Keyed: TypeAlias = UnitColumns | PersonColumns | EngagementColumns | LeaderColumns
 
 
 def records_of(row: Row, file: FileColumns, end_dates: EndDates) -> Iterator[Record]:
@@ -32,6 +35,36 @@ def records_of(row: Row, file: FileColumns, end_dates: EndDates) -> Iterator[Rec
     for leader in file.leaders:
         if (record := _leader(row, leader)) is not None:
             yield record
+
+
+def kinds_of(file: FileColumns) -> tuple[str, ...]:
+    """The kinds of records that a file makes."""
+    return tuple(kind for kind, parts in _parts(file) if parts)
+
+
+def unread(row: Row, file: FileColumns) -> UnreadRow:
+    """What a row with problems is about; to be asked last, for it forgets the problems."""
+    bad = {column for problem in row.problems if problem.column for column in problem.column.split(" + ")}
+    keys: list[tuple[str, str]] = []
+    nameless: list[str] = []
+    for kind, parts in _parts(file):
+        for part in parts:
+            row.problems = []
+            key = row.key(part.key) if bad.isdisjoint(part.key.columns) else None
+            if key is None or row.problems:
+                nameless.append(kind)
+            else:
+                keys.append((kind, key))
+    return UnreadRow(row.file, row.line, tuple(keys), tuple(dict.fromkeys(nameless)))
+
+
+def _parts(file: FileColumns) -> tuple[tuple[str, tuple[_Keyed, ...]], ...]:
+    return (
+        ("units", file.units),
+        ("persons", file.persons),
+        ("engagements", file.engagements),
+        ("leaders", file.leaders),
+    )
 
 
 def _unit(row: Row, columns: UnitColumns) -> UnitRecord:

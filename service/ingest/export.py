@@ -5,14 +5,18 @@ import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from difflib import get_close_matches
+from typing import TypeAlias
 
 from service.domain.imports.mapping import FileColumns, ImportMapping
 from service.domain.imports.problems import ProblemCode, RowProblem, SourceRefused
-from service.domain.imports.records import FileRead, Record
-from service.ingest.concepts import records_of
+from service.domain.imports.records import FileRead, Record, UnreadRow
+from service.ingest.concepts import kinds_of, records_of, unread
 from service.ingest.delimited import Cells, DelimitedRows, Flaw
 from service.ingest.row import Row
 from service.ingest.source import SourceFile, SourceFolder
+
+Entry: TypeAlias = Record | RowProblem | UnreadRow | FileRead
+"""What a reading hands out."""
 
 Progress = Callable[[str, int], None]
 """Told, now and then, a file's name and how many more of its bytes have been read."""
@@ -21,9 +25,7 @@ _ROWS_BETWEEN_PROGRESS = 1_000
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_export(
-    mapping: ImportMapping, source: SourceFolder, progress: Progress | None = None
-) -> Iterator[Record | RowProblem | FileRead]:
+def read_export(mapping: ImportMapping, source: SourceFolder, progress: Progress | None = None) -> Iterator[Entry]:
     """All that the export says, row by row, in the order of the mapping's files; memory does not grow with it.
 
     Raises `SourceRefused` at once, naming every file and column that is missing, before any row is read; and while
@@ -77,7 +79,7 @@ def _header_problems(mapping: ImportMapping, file: FileColumns, name: str, heade
 
 def _all_rows(
     mapping: ImportMapping, files: Sequence[tuple[FileColumns, SourceFile]], progress: Progress | None
-) -> Iterator[Record | RowProblem | FileRead]:
+) -> Iterator[Entry]:
     for file, found in files:
         with _unbroken(found):
             yield from _file_rows(mapping, file, found, progress)
@@ -96,7 +98,7 @@ def _unbroken(file: SourceFile) -> Generator[None]:
 
 def _file_rows(
     mapping: ImportMapping, file: FileColumns, found: SourceFile, progress: Progress | None
-) -> Iterator[Record | RowProblem | FileRead]:
+) -> Iterator[Entry]:
     read = left_out = 0
     with closing(_rows(mapping, found, progress)) as rows:
         header = next(rows)
@@ -106,9 +108,11 @@ def _file_rows(
             read += 1
             if isinstance(each, Flaw):
                 yield _as_problem(found.name, columns, each)
+                yield UnreadRow(found.name, each.line, (), kinds_of(file))
                 continue
             if len(each.cells) != len(columns):
                 yield _wrong_count(found.name, each, len(columns))
+                yield UnreadRow(found.name, each.line, (), kinds_of(file))
                 continue
             row.turn_to(each.line, each.cells)
             row.check_identity_numbers(file.employee_numbers)
@@ -117,6 +121,8 @@ def _file_rows(
                 continue
             records = [] if row.problems else list(records_of(row, file, mapping.end_dates))
             yield from row.problems or records
+            if row.problems:
+                yield unread(row, file)
     yield FileRead(found.name, read, left_out)
 
 

@@ -118,7 +118,8 @@ async def test_a_dry_run_keeps_nothing_but_its_report(town: Municipality, tmp_pa
 async def test_an_import_that_fails_says_why(town: Municipality, tmp_path: Path) -> None:
     hr = town.client(None, Role.HR)
     await finished(hr, (await sent(hr, zipped(written(tmp_path)))).headers["location"])
-    less = zipped(written(tmp_path, persons=("-m;Mette;Møller;1990-03-31",)))
+    gone = {"persons": ("-m;Mette;Møller;1990-03-31",), "engagements": ("-3;m;leaf;Lærer;1;2017-01-01;",)}
+    less = zipped(written(tmp_path, **gone))
 
     refused = await finished(hr, (await sent(hr, less, snapshot="true")).headers["location"])
     assert (refused["state"], refused["failure"]["code"]) == ("failed", "snapshot_too_large")

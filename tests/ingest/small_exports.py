@@ -5,8 +5,8 @@ from pathlib import Path
 from service.domain.imports.mapping import ImportMapping
 from service.domain.imports.mapping_text import parse_mapping
 from service.domain.imports.problems import RowProblem
-from service.domain.imports.records import FileRead, Record
-from service.ingest.export import read_export
+from service.domain.imports.records import FileRead, Record, UnreadRow
+from service.ingest.export import Entry, read_export
 from service.ingest.source import open_source
 
 PEOPLE = """
@@ -48,7 +48,7 @@ def mapping(files: str = PEOPLE, **settings: str) -> ImportMapping:
     return parse_mapping("\n".join(lines) + files, "my.toml")
 
 
-def everything(folder: Path, described: ImportMapping) -> list[Record | RowProblem | FileRead]:
+def everything(folder: Path, described: ImportMapping) -> list[Entry]:
     """All that an export says."""
     with open_source(folder) as source:
         return list(read_export(described, source))
@@ -59,7 +59,7 @@ def people(folder: Path, content: bytes | str, **settings: str) -> tuple[list[Re
     (folder / "people.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
     found = everything(folder, mapping(**settings))
     problems = [each for each in found if isinstance(each, RowProblem)]
-    records = [each for each in found if not isinstance(each, RowProblem | FileRead)]
+    records = [each for each in found if not isinstance(each, RowProblem | UnreadRow | FileRead)]
     return records, problems
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from service.domain.imports.problems import RowProblem
-from service.domain.imports.records import EngagementRecord, FileRead, LeaderRecord, PersonRecord, Record, UnitRecord
+from service.domain.imports.records import EngagementRecord, FileRead, LeaderRecord, PersonRecord, UnitRecord
+from service.ingest.export import Entry
 from service.ingest.mapping_files import load_mapping
 from tests.ingest.small_exports import everything
 
@@ -19,7 +20,7 @@ class Read:
     """All that a real export says, by kind."""
 
     def __init__(self, folder: str, mapping: str) -> None:
-        self.all: list[Record | RowProblem | FileRead] = everything(SHARED / folder, load_mapping(mapping))
+        self.all: list[Entry] = everything(SHARED / folder, load_mapping(mapping))
         self.problems = [each for each in self.all if isinstance(each, RowProblem)]
         self.files = [each for each in self.all if isinstance(each, FileRead)]
         self.units = {each.key: each for each in self.all if isinstance(each, UnitRecord)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.domain.imports.problems import ProblemCode, RowProblem
-from service.domain.imports.records import EngagementRecord, FileRead, LeaderRecord, PersonRecord, UnitRecord
+from service.domain.imports.records import EngagementRecord, FileRead, LeaderRecord, PersonRecord, UnitRecord, UnreadRow
 from tests.ingest.small_exports import GOOD, everything, mapping, people, row, table
 
 CPR_LIKE = f"{date(1983, 11, 27):%d%m%y}" + "0001"
@@ -200,3 +200,15 @@ def test_a_birth_year_stands_where_the_birth_date_is_not_known(tmp_path: Path) -
     assert [each.birth_year for each in found if isinstance(each, PersonRecord)] == [1980, None]
     [problem] = [each for each in found if isinstance(each, RowProblem)]
     assert (problem.line, problem.column, problem.code) == (4, "Year", ProblemCode.BAD_NUMBER)
+
+
+def test_a_refused_row_tells_whom_it_is_about_where_it_can(tmp_path: Path) -> None:
+    rows = (row(Born="31-31-1980"), row(No=""), row(Area=""), GOOD.replace(";x", ";x;y"))
+    (tmp_path / "people.csv").write_text(table(*rows), encoding="utf-8")
+    unread = [each for each in everything(tmp_path, mapping()) if isinstance(each, UnreadRow)]
+    assert [(each.line, each.keys, each.nameless) for each in unread] == [
+        (2, (("persons", "7"), ("engagements", "7")), ()),
+        (3, (), ("persons", "engagements")),
+        (4, (("persons", "7"), ("engagements", "7")), ()),
+        (5, (), ("persons", "engagements")),
+    ]

@@ -105,6 +105,12 @@ async def test_more_than_the_share_is_refused_unless_forced(town: Municipality, 
     assert count(await imported(town, less, snapshot=True, force=True), "Person").ended == 1
 
 
+async def test_who_works_here_according_to_the_export_is_not_gone(town: Municipality, tmp_path: Path) -> None:
+    await imported(town, written(tmp_path))
+    report = await imported(town, written(tmp_path, persons=METTE), snapshot=True)
+    assert report.changes_nothing
+
+
 async def test_a_row_that_does_not_fit_is_not_gone(town: Municipality, tmp_path: Path) -> None:
     await imported(town, written(tmp_path))
     wrong = ("-3;m;leaf;Lærer;1;2017-01-01;", "3;m;nowhere;Lærer;1;2017-01-01;")
@@ -119,6 +125,20 @@ async def test_a_row_that_cannot_be_read_is_not_gone(town: Municipality, tmp_pat
     report = await imported(town, written(tmp_path, persons=(*METTE, row)), snapshot=True, force=True)
     assert count(report, "Person").ended == 0
     assert (await stored(town, "person"))["m"]["left_on"] is None
+
+
+async def test_beside_a_row_that_cannot_be_read_the_others_are_gone_as_ever(town: Municipality, tmp_path: Path) -> None:
+    await imported(town, written(tmp_path))
+    less = written(
+        tmp_path,
+        persons=(*METTE, "m;Mette;010190-1234;1990-03-31", "-l;Lars;Lund;1980-02-28"),
+        engagements=("-2;l;school;Skoleleder;1;2016-01-01;",),
+        leaders=("-B;school;l;Skoleleder;1", "B;school;;Skoleleder;1"),
+    )
+    report = await imported(town, less, snapshot=True, share=HALF)
+    assert codes(report) == [("persons.csv", 3, "Family", "identity_number")]
+    people = await stored(town, "person")
+    assert (people["m"]["left_on"], people["l"]["left_on"]) == (None, today(town))
 
 
 async def test_after_too_many_open_quotes_nothing_of_that_file_is_gone(town: Municipality, tmp_path: Path) -> None:

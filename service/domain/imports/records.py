@@ -84,6 +84,19 @@ class LeaderRecord(NamedTuple):
 Record = UnitRecord | PersonRecord | EngagementRecord | LeaderRecord
 
 
+class UnreadRow(NamedTuple):
+    """A row that was refused, after its problems: what it is about is not gone.
+
+    `keys` are (kind of record, key) pairs that could be told all the same, `nameless` the kinds whose key could not.
+    Kinds are `units`, `persons`, `engagements` and `leaders`.
+    """
+
+    file: str
+    line: int
+    keys: tuple[tuple[str, str], ...]
+    nameless: tuple[str, ...]
+
+
 class FileRead(NamedTuple):
     """The end of one file: how many rows it had, the header not counted, and how many the mapping leaves out."""
 

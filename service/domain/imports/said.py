@@ -29,11 +29,6 @@ def makes(mapping: ImportMapping, section: Section) -> bool:
     return any(_sections(file, section) for file in mapping.files)
 
 
-def files_of(mapping: ImportMapping, section: Section) -> frozenset[str]:
-    """The names, as the mapping writes them, of the files that make such records."""
-    return frozenset(file.name for file in mapping.files if _sections(file, section))
-
-
 def file_of(mapping: ImportMapping, file: str) -> FileColumns:
     """The mapping's part about a file, by the name that the file has in the export."""
     for one in mapping.files:

@@ -37,6 +37,7 @@ class Check:
         """Refuse what does not fit, in the order in which concepts depend on each other."""
         for name, target in _TARGETS.items():
             await self._duplicates(name)
+            await self.connection.execute(_UNREAD.format(name=name))
             await self.connection.execute(_KNOWN.format(name=name, target=target), self.mapping.source)
         await self._units()
         await self._references("engagement")
@@ -119,6 +120,11 @@ WITH gone AS (
 )
 INSERT INTO staged_problem SELECT '{{name}}s', 'key', file, line, code, key, key, other_file, other_line FROM gone
 """  # noqa: S608
+_UNREAD = """
+INSERT INTO staged_{name} (seq, id, file, line, key, refused)
+SELECT DISTINCT ON (key) seq, id, file, line, key, true FROM staged_unread u
+WHERE section = '{name}s' AND NOT EXISTS (SELECT FROM staged_{name} s WHERE s.key = u.key) ORDER BY key, seq
+"""
 _KNOWN = """
 UPDATE staged_{name} s SET id = t.id, known = true FROM {target} t WHERE t.source = $1 AND t.external_id = s.key
 """

@@ -81,6 +81,7 @@ class Loading:
 
     async def _merge(self, connection: Connection, staged: Staged) -> ImportReport:
         organisation = self.actor.organisation
+        await connection.execute(_SET_BY_SET)
         for lock in ("import", "unit tree"):  # one import at a time, and nobody moves a unit meanwhile
             await connection.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0))", lock, str(organisation)
@@ -90,7 +91,7 @@ class Loading:
         today = local_date(now, zone)
         source = self.mapping.source
         await Check(connection, self.mapping, today).everything()
-        gone = Snapshot(connection, self.mapping, staged.unread, now, today)
+        gone = Snapshot(connection, self.mapping, staged.nameless, now, today)
         if self.asked.snapshot:
             await gone.measure(self.asked.share, force=self.asked.force)
         merge, posts = (
@@ -157,6 +158,9 @@ class _Undo(Exception):  # noqa: N818  -- not an error: a dry run's way out of i
         self.report = report
 
 
+# Behind row-level security the planner expects a row or two of an organisation and would loop over all of them for
+# each staged one; every statement here is about whole tables of an organisation, which hashes do in one pass.
+_SET_BY_SET = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"
 _SUPERSEDED = """
 UPDATE engagement t SET is_primary = false, version = t.version + 1, updated_at = $2
 WHERE t.source = $1 AND t.is_primary

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from service.domain.errors import Conflict
 from service.domain.imports.mapping import ImportMapping
-from service.domain.imports.said import Section, file_of, files_of, makes
+from service.domain.imports.said import Section, makes
 from service.repo.database import Connection
 from service.repo.importing.merging import rows_of
 from service.repo.importing.posts import MADE
@@ -26,13 +26,13 @@ SECTIONS: Mapping[Section, str] = {
 class Snapshot:
     """Ends what is gone. What refused rows are about is not gone.
 
-    Rows that did not fit the others are staged. Where a file has rows that could not be read, nothing of what it
-    makes is ended, because nobody knows whom they are about.
+    They are staged, whether they could not be read or did not fit the others. Where not even their key could be told
+    (`nameless` has such kinds of records), nothing of that kind is ended: nobody knows whom they are about.
     """
 
     connection: Connection
     mapping: ImportMapping
-    unread: Collection[str]
+    nameless: Collection[str]
     now: datetime
     today: date
     ended: dict[str, int] = field(default_factory=dict[str, int])
@@ -40,8 +40,7 @@ class Snapshot:
 
     def covers(self, section: Section) -> bool:
         """The export has all of these records."""
-        unread = {file_of(self.mapping, file).name for file in self.unread}
-        return makes(self.mapping, section) and unread.isdisjoint(files_of(self.mapping, section))
+        return makes(self.mapping, section) and section not in self.nameless
 
     async def measure(self, share: Decimal, *, force: bool) -> None:
         """Look at how much is gone. Raises Conflict (`snapshot_too_large`) for more than the share of a concept."""
@@ -123,9 +122,15 @@ def _measure(table: str, staged: str, there: str) -> str:
     )
 
 
+# Whoever works here according to the export is here, whether or not its file of people says so.
+_PERSONS = """
+(SELECT key FROM staged_person UNION ALL
+ SELECT p.external_id FROM staged_engagement e JOIN person p ON p.id = e.person_id
+ WHERE p.source = $1 AND NOT e.refused) named
+"""
 _MEASURE: Mapping[Section, str] = {
     "units": _measure("unit", "staged_unit", "(t.closed_on IS NULL OR t.closed_on > $2)"),
-    "persons": _measure("person", "staged_person", "(t.left_on IS NULL OR t.left_on > $2)"),
+    "persons": _measure("person", _PERSONS, "(t.left_on IS NULL OR t.left_on > $2)"),
     "engagements": _measure(
         "engagement",
         "staged_engagement",
@@ -141,12 +146,12 @@ _NOT_ALL_READ = "INSERT INTO staged_problem (section, code, said) VALUES ($1, 'n
 _VACATE = """
 UPDATE position t SET vacant_since = $3, version = t.version + 1, updated_at = $2 WHERE t.id = ANY($1::uuid[])
 """
-_LEAVE = """
+_LEAVE = f"""
 UPDATE person t SET left_on = $3, version = t.version + 1, updated_at = $2
 WHERE t.source = $1 AND (t.left_on IS NULL OR t.left_on > $3)
-  AND NOT EXISTS (SELECT FROM staged_person s WHERE s.key = t.external_id)
+  AND t.external_id NOT IN (SELECT key FROM {_PERSONS})
 RETURNING t.id
-"""
+"""  # noqa: S608
 _CLOSABLE = """
 WITH gone AS (
     SELECT u.id, u.name FROM unit u

@@ -10,13 +10,21 @@ from uuid import UUID
 
 from service.domain.ids import new_id
 from service.domain.imports.problems import RowProblem
-from service.domain.imports.records import EngagementRecord, FileRead, LeaderRecord, PersonRecord, Record, UnitRecord
+from service.domain.imports.records import (
+    EngagementRecord,
+    FileRead,
+    LeaderRecord,
+    PersonRecord,
+    Record,
+    UnitRecord,
+    UnreadRow,
+)
 from service.domain.imports.report import MOST_PROBLEMS
 from service.domain.text import fold, sort_key
 from service.repo.database import Connection, Database
 from service.repo.persons import name_keys
 
-Entry: TypeAlias = Record | RowProblem | FileRead
+Entry: TypeAlias = Record | RowProblem | UnreadRow | FileRead
 """What a reader of exports hands out."""
 
 RowsRead: TypeAlias = Callable[[int], None]
@@ -38,6 +46,7 @@ _TABLES = {
     "staged_leader": f"{_PLACE}, person_key text, unit_key text, title text, level text, heads_unit boolean,"
     f' title_key text COLLATE "C", made_id uuid, {_FOUND}, person_id uuid, unit_id uuid, heads boolean,'
     " held_elsewhere boolean NOT NULL DEFAULT false, engagement_id uuid",
+    "staged_unread": f"{_PLACE}, section text NOT NULL",
     "staged_problem": "section text, field text, file text, line int, code text, key text, said text,"
     " other_file text, other_line int",
 }
@@ -51,14 +60,14 @@ _INDEXES = (
 
 @dataclass(eq=False)
 class Staged:
-    """What staging kept beside the tables: counts, the first problems, and the files that have unread rows."""
+    """What staging kept beside the tables. `nameless` are the kinds of records of which some row's key is unknown."""
 
     rows_read: int = 0
     rows_left_out: int = 0
     rows_refused: int = 0
     problem_count: int = 0
     problems: list[RowProblem] = field(default_factory=list[RowProblem])
-    unread: set[str] = field(default_factory=set[str])
+    nameless: set[str] = field(default_factory=set[str])
     _last: tuple[str, int] | None = None
 
     def note(self, problem: RowProblem) -> None:
@@ -69,7 +78,6 @@ class Staged:
         if self._last != (problem.file, problem.line):
             self._last = (problem.file, problem.line)
             self.rows_refused += 1
-            self.unread.add(problem.file)
 
 
 @asynccontextmanager
@@ -143,6 +151,11 @@ def _chunk(
         nothing = False
         if isinstance(entry, RowProblem):
             staged.note(entry)
+        elif isinstance(entry, UnreadRow):
+            staged.nameless.update(entry.nameless)
+            rows["staged_unread"] += [
+                (next(numbers), new_id(), entry.file, entry.line, key, section) for section, key in entry.keys
+            ]
         elif isinstance(entry, FileRead):
             staged.rows_read += entry.rows
             staged.rows_left_out += entry.left_out
@@ -168,4 +181,5 @@ _COPIED: Mapping[str, tuple[str, ...]] = {
     "staged_person": ("seq", "id", *PersonRecord._fields, "name_key", "given_folded", "family_folded"),
     "staged_engagement": ("seq", "id", *EngagementRecord._fields),
     "staged_leader": ("seq", "id", *LeaderRecord._fields, "title_key", "made_id"),
+    "staged_unread": ("seq", "id", "file", "line", "key", "section"),
 }
