@@ -3,11 +3,22 @@
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    create_model,
+)
 from typing_extensions import Doc
 
 from service.api.errors import InputError, Malformed
@@ -15,6 +26,35 @@ from service.domain.names import camel
 from service.domain.unset import UNSET, Unset
 
 _CONFIG = ConfigDict(alias_generator=camel, extra="forbid", strict=True, arbitrary_types_allowed=False)
+
+
+def _whole(value: Any) -> Any:
+    """`5.0` is a whole number, as JSON Schema says."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError("A number, without quotes.")  # noqa: TRY004  -- pydantic reads ValueErrors
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value
+    except OverflowError as error:
+        raise ValueError("A time in the calendar's years.") from error
+
+
+NO_NUL = "^[^\\u0000]*$"
+"""Postgres stores no NUL character."""
+
+_READ: Mapping[Any, tuple[Any, ...]] = {
+    str: (StringConstraints(pattern=NO_NUL),),
+    int: (BeforeValidator(_whole),),
+    Decimal: (BeforeValidator(_number),),
+    datetime: (AfterValidator(_in_utc),),
+}
 
 
 def without_unset(annotation: Any) -> Any:
@@ -31,12 +71,15 @@ def modelled(annotation: Any) -> Any:
     if isinstance(annotation, type) and is_dataclass(annotation):
         return model_of(annotation)
     if origin is Annotated:
-        return Annotated[(modelled(inside[0]), *inside[1:])]  # pyright: ignore[reportInvalidTypeForm]  # at run time
+        # What reads a value comes last: the limits before it stay limits of the plain type, for the contract.
+        reads = _READ.get(inside[0], ())
+        made = (inside[0] if reads else modelled(inside[0]), *inside[1:], *reads)
+        return Annotated[made]  # pyright: ignore[reportInvalidTypeForm]  # at run time
     if origin in {Union, types.UnionType}:
         return Union[tuple(modelled(one) for one in inside)]  # noqa: UP007
     if origin in {list, tuple}:
         return cast("Any", types.GenericAlias(list, (modelled(inside[0]),)))
-    return cast("Any", annotation)
+    return Annotated[(annotation, *_READ[annotation])] if annotation in _READ else cast("Any", annotation)
 
 
 @cache
@@ -88,8 +131,9 @@ def _typed(hint: Any, value: Any) -> Any:
 
 
 def _input_error(error: Any) -> InputError:
+    said = "A text without NUL characters." if error["type"] == "string_pattern_mismatch" else str(error["msg"])
     pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
-    return InputError(pointer=pointer, detail=str(error["msg"]))
+    return InputError(pointer=pointer, detail=said)
 
 
 def described(annotation: Any) -> str | None:

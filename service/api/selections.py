@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from service.api.errors import InputError, Malformed
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Invalid
 from service.domain.names import camel
 from service.domain.reading import One, View
 from service.domain.selection import Leaf, Related, RelatedList, Selection
+
+LONGEST_VALUE = 2_000
+"""Characters of a text that can be looked for."""
+
+DEEPEST = 4
+"""How many relations `expand` follows, one behind the other."""
 
 
 def value_object(annotation: Any) -> type[Any] | None:
@@ -51,7 +58,7 @@ def every_field(view: View, *, sensitive: bool) -> tuple[Leaf, ...]:
     return tuple(leaf_of(name, field.type) for name, field in known if sensitive or not field.sensitive)
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def expanded(view: View, paths: tuple[str, ...] = (), *, root: bool = True) -> Selection:
     """Every field, and behind each dotted path the relations that it names.
 
@@ -77,8 +84,14 @@ def expanded(view: View, paths: tuple[str, ...] = (), *, root: bool = True) -> S
 
 
 def paths_of(values: Iterable[str]) -> tuple[str, ...]:
-    """`expand` as callers write it, repeated or comma-separated, as dotted paths in a fixed order."""
-    return tuple(sorted({path for value in values for path in value.split(",") if path}))
+    """`expand` as callers write it, repeated or comma-separated, as dotted paths in a fixed order.
+
+    Raises Malformed.
+    """
+    paths = {path for value in values for path in value.split(",") if path}
+    if any(path.count(".") >= DEEPEST for path in paths):
+        raise Malformed([InputError(pointer="/expand", detail=f"At most {DEEPEST} relations one behind the other.")])
+    return tuple(sorted(paths))
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, cast
 from uuid import UUID
 
+import orjson
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
@@ -25,7 +26,7 @@ from graphql.execution.values import VariableValues, get_argument_values, get_di
 from service.api.context import Limits
 from service.api.errors import InputError, Malformed
 from service.api.graphql.schema import FIRST, LARGEST_FIRST
-from service.api.selections import is_list, parts_of, value_object
+from service.api.selections import LONGEST_VALUE, is_list, parts_of, value_object
 from service.domain.catalogue import VIEWS
 from service.domain.errors import Invalid
 from service.domain.reading import One, View
@@ -229,9 +230,20 @@ def plain(kind: Any, value: Any) -> Any:
         return value.value
     if kind is UUID:
         return identity(value)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise Malformed([InputError(pointer="/filter", detail="A time has its offset, such as 2026-01-31T08:00:00Z.")])
+    if isinstance(value, datetime):
+        return _in_utc(value)
+    if isinstance(value, str) and (len(value) > LONGEST_VALUE or "\x00" in value):
+        raise Malformed([InputError(pointer="/filter", detail="This is not a value that can be looked for.")])
     return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise Malformed([InputError(pointer="/filter", detail="A time has its offset, such as 2026-01-31T08:00:00Z.")])
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise Malformed([InputError(pointer="/filter", detail="A time in the calendar's years.")]) from error
 
 
 def identity(value: Any) -> UUID:
@@ -248,10 +260,8 @@ def jsonable(value: Any) -> Any:
         return {name: jsonable(one) for name, one in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
         return [jsonable(one) for one in cast("list[Any]", value)]
+    if isinstance(value, Decimal) and value.is_finite():
+        return orjson.Fragment(str(value))
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal | UUID):
-        return str(value)
-    return value
+    return str(value) if isinstance(value, Decimal | UUID) else value

@@ -1,11 +1,16 @@
 """The OpenAPI document, made from the same views and operations as the routes."""
 
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from datetime import datetime
 from functools import cache
 from inspect import getdoc
+from typing import Any
 
+from service.api.commands import NO_NUL
 from service.api.rest.examples import sample
 from service.api.rest.import_paths import import_paths
+from service.api.rest.query import LARGEST_NUMBER
 from service.api.rest.routes import PREFIX, method_of, path_of
 from service.api.rest.schemas import Components, Schema, reference, schema_of
 from service.api.rest.shared import (
@@ -19,6 +24,7 @@ from service.api.rest.shared import (
     problems,
     shown,
 )
+from service.api.selections import LONGEST_VALUE
 from service.domain.catalogue import OPERATIONS, VIEWS
 from service.domain.operations import Operation
 from service.domain.reading import View
@@ -126,9 +132,7 @@ def _one(view: View) -> str:
 def _reads_page(view: View) -> Schema:
     filters: list[Schema] = []
     for name, one in view.all_filters.items():
-        schema = schema_of(one.type)
-        if one.type is str:
-            schema |= {"minLength": 1, "maxLength": 2000, "pattern": "^[^\\u0000]*$"}
+        schema = schema_of(one.type) | _LIMITS.get(one.type, {})
         several = one.match == "any"
         given = {"type": "array", "items": schema, "minItems": 1} if several else schema
         filters.append({"name": name, "in": "query", "description": one.doc, "schema": given})
@@ -186,7 +190,7 @@ def _writes(operation: Operation) -> Schema:
         "description": doc,
         "parameters": [*conditions, *repeatable, parameter("AcceptLanguage")],
         "requestBody": {
-            "required": True,
+            "required": any(one.default is MISSING for one in fields(operation.command)),
             "content": dict.fromkeys(media_types, body),
         },
         "responses": {
@@ -199,6 +203,11 @@ def _writes(operation: Operation) -> Schema:
         },
     }
 
+
+_LIMITS: Mapping[Any, Schema] = {
+    str: {"minLength": 1, "maxLength": LONGEST_VALUE, "pattern": NO_NUL},
+    int: {"minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER},
+}
 
 _INTRODUCTION = """
 One vocabulary at every door: the names here are those of the GraphQL schema.

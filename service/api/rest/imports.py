@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 import orjson
 from starlette.datastructures import FormData, UploadFile
@@ -18,7 +19,6 @@ from starlette.types import Message
 
 from service.api.context import Context
 from service.api.errors import InputError, Malformed, TooLarge, UnsupportedMediaType
-from service.api.rest.query import identity
 from service.api.rest.routes import PREFIX, actor_of, etag, route
 from service.api.selections import expanded
 from service.api.writing import Wish, perform
@@ -77,11 +77,7 @@ def import_routes(context: Context, importer: Importer, *, upload_limit: int) ->
 
     async def report(request: Request) -> Response:
         actor = await actor_of(context, request)
-        text = request.path_params["id"]
-        try:
-            which = identity(text)
-        except ValueError as error:
-            raise NotFound(ImportView.name, text) from error
+        which: UUID = request.path_params["id"]
 
         async def work(uow: UnitOfWork) -> tuple[bytes, list[RowProblem]]:
             reading = await uow.reader.one(ImportView, which, expanded(ImportView), uow.actor)

@@ -11,12 +11,12 @@ from uuid import UUID
 from starlette.datastructures import QueryParams
 
 from service.api.errors import InputError, Malformed
-from service.api.selections import expanded, paths_of
+from service.api.selections import LONGEST_VALUE, expanded, paths_of
 from service.domain.reading import View
 from service.domain.selection import Nodes, Page, PageArguments, PageInfo, Selection, TotalCount
 
 DEFAULT_PAGE, LARGEST_PAGE = 50, 200
-LONGEST_VALUE = 2_000
+LARGEST_NUMBER = 999_999_999
 
 
 @dataclass(frozen=True)
@@ -123,9 +123,11 @@ def _boolean(text: str) -> bool:
 
 
 def _integer(text: str) -> int:
-    if not text.removeprefix("-").isdecimal() or not text.isascii() or len(text) > _DIGITS:
+    if not text.removeprefix("-").isdecimal() or not text.isascii() or len(text) > LONGEST_VALUE:
         raise ValueError("A whole number.")
-    return int(text)
+    if abs(found := int(text)) > LARGEST_NUMBER:
+        raise ValueError(f"A whole number up to {LARGEST_NUMBER}.")
+    return found
 
 
 def _day(text: str) -> date:
@@ -170,7 +172,6 @@ def _sort(view: View, text: str) -> tuple[str, bool]:
     return name, text.startswith("-")
 
 
-_DIGITS = 9
 _READERS: Mapping[Any, Callable[[str], Any]] = {
     UUID: identity,
     str: str,

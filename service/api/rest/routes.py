@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from uuid import UUID
 
 import orjson
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -13,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from service.api.commands import read
 from service.api.context import Context
 from service.api.errors import UnsupportedMediaType, problem_response
-from service.api.rest.query import identity, list_query, one_query
+from service.api.rest.query import list_query, one_query
 from service.api.selections import expanded
 from service.api.writing import Wish, perform
 from service.domain.actor import Actor
@@ -67,7 +68,24 @@ def route(path: str, method: str, handler: Handler) -> Route:
         except DomainError as error:
             return problem_response(request, error)
 
-    return Route(path, answer, methods=[method])
+    return Route(path.replace("{id}", "{id:identity}"), answer, methods=[method])
+
+
+class Identity(Convertor[UUID]):
+    """An id in a path, in its one written form; what is none of that form is no address."""
+
+    regex = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+    def convert(self, value: str) -> UUID:
+        """The id of that text."""
+        return UUID(value)
+
+    def to_string(self, value: UUID) -> str:
+        """The text of that id."""
+        return str(value)
+
+
+register_url_convertor("identity", Identity())
 
 
 async def actor_of(context: Context, request: Request) -> Actor:
@@ -80,11 +98,7 @@ async def actor_of(context: Context, request: Request) -> Actor:
 def _identity(view: View, request: Request, actor: Actor) -> UUID:
     if view.singleton:
         return actor.organisation
-    text = request.path_params["id"]
-    try:
-        return identity(text)
-    except ValueError as error:
-        raise NotFound(view.name, text) from error
+    return request.path_params["id"]
 
 
 def _reads_one(context: Context, view: View) -> Handler:

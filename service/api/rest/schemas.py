@@ -101,9 +101,9 @@ class Components:
                 "type": "object",
                 "description": f"A page of {view.plural}.",
                 "properties": {
-                    "items": {"type": "array", "items": reference(view.name)},
+                    "items": {"type": "array", "items": reference(view.name), "description": "Its rows, in order."},
                     "totalCount": {"type": "integer", "description": "With `count=true`: rows on all pages."},
-                    "page": reference("PageFacts"),
+                    "page": _with(reference("PageFacts"), "Where the page stands."),
                 },
                 "required": ["items", "page"],
                 "additionalProperties": False,
@@ -168,10 +168,16 @@ def _tidy(schema: Any) -> Any:
         return {
             key: {name: _tidy(part) for name, part in cast("Schema", value).items()}
             if key == "properties"
-            else _tidy(value)
+            else _tidy(_numbers(value) if key == "anyOf" else value)
             for key, value in given.items()
             if not (key == "title" and isinstance(value, str)) and not (key == "default" and drop_default)
         }
     if isinstance(schema, list):
         return [_tidy(one) for one in cast("list[Any]", schema)]
     return schema
+
+
+def _numbers(options: list[Schema]) -> list[Schema]:
+    """Pydantic would read a decimal from a text as well; here a number is a number."""
+    number = any(one.get("type") == "number" for one in options)
+    return [one for one in options if not (number and one.get("type") == "string")]
