@@ -36,7 +36,7 @@ def _whole(value: Any) -> Any:
 def _number(value: Any) -> Any:
     if isinstance(value, str):
         raise ValueError("A number, without quotes.")  # noqa: TRY004  -- pydantic reads ValueErrors
-    return value
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _in_utc(value: datetime) -> datetime:
