@@ -81,6 +81,7 @@ _FORM: Schema = {
         },
         "mapping": {
             "type": "string",
+            "pattern": "^[^\\u0000]*[!-~][^\\u0000]*$",
             "description": "The name of a mapping that ships with the service, or the whole text of one.",
             "examples": ["plan2learn"],
         },
