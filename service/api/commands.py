@@ -144,9 +144,3 @@ def described(annotation: Any) -> str | None:
         if isinstance(one, Doc):
             return one.documentation
     return None
-
-
-def in_words(name: str) -> str:
-    """Spell a name out: `hostUnitId` becomes `Host unit id.`."""
-    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name)
-    return spaced[:1].upper() + spaced[1:] + "."

@@ -16,7 +16,7 @@ from strawberry.scalars import JSON
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from service.api.commands import described, in_words, without_unset
+from service.api.commands import described, without_unset
 from service.domain.names import camel
 
 _SCALARS: dict[Any, Any] = {
@@ -82,7 +82,7 @@ class Types:
             name = f"{kind.__name__}Input" if inputs else kind.__name__
             hints = get_type_hints(kind, include_extras=True)
             shapes = [self.member(one, hints[one.name], inputs=inputs) for one in fields(kind)]
-            self.objects[key] = self.make(name, getdoc(kind) or in_words(name), shapes, inputs=inputs)
+            self.objects[key] = self.make(name, getdoc(kind) or "", shapes, inputs=inputs)
         return self.objects[key]
 
     def member(self, one: Any, hint: Any, *, inputs: bool, known: Mapping[str, str] | None = None) -> Shape:
@@ -94,7 +94,7 @@ class Types:
         required = not inputs or (one.default is MISSING and one.default_factory is MISSING)
         made = self.of(annotation, inputs=inputs)
         name = camel(one.name)
-        doc = described(annotation) or (known or {}).get(name) or in_words(name)
+        doc = described(annotation) or (known or {}).get(name, "")
         return Shape(name, made if required else made | None, doc, (), required)
 
     def make(self, name: str, doc: str, shapes: Iterable[Shape], *, inputs: bool = False) -> Any:

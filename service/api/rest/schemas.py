@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from service.api.commands import described, in_words, model_of
+from service.api.commands import described, model_of
 from service.api.selections import value_object
 from service.domain.names import camel
 from service.domain.operations import Operation
@@ -126,9 +126,7 @@ class Components:
             "type": "object",
             "description": getdoc(kind) or "",
             "properties": {
-                camel(one.name): _with(
-                    schema_of(hints[one.name]), described(hints[one.name]) or in_words(camel(one.name))
-                )
+                camel(one.name): _with(schema_of(hints[one.name]), described(hints[one.name]) or "")
                 for one in fields(kind)
             },
             "required": [camel(one.name) for one in fields(kind)],
@@ -148,7 +146,7 @@ class Components:
             schema = self.schemas[one.command.__name__]
             for name, part in cast("dict[str, Schema]", schema.get("properties", {})).items():
                 field = one.view.all_fields.get(name)
-                part.setdefault("description", field.doc if field else in_words(name))
+                part.setdefault("description", field.doc if field else "")
                 if field and field.example is not None:
                     part.setdefault("examples", [field.example])
 
