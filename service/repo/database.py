@@ -60,6 +60,17 @@ async def _keep_session(connection: Connection) -> None:
     """Nothing to reset: a session holds only its organisation, and `bind` sees to that."""
 
 
+_SESSION = {
+    "jit": "off",
+    # A reading has dozens of tables: to plan it takes ten times as long as to run it. Each shape of list is a
+    # statement of its own, so that one plan serves all its values (docs/decisions/0008).
+    "plan_cache_mode": "force_generic_plan",
+    "timezone": "UTC",
+    "application_name": "talentspor",
+}
+_STATEMENTS_KEPT = 100  # per connection; Postgres holds up to 2 MB for the largest
+
+
 async def open_pool(url: str, *, size: int, binding: Binding) -> Any:
     """The pool. Statements are prepared and kept only where sessions are (`binding` = session)."""
     return await asyncpg.create_pool(
@@ -69,11 +80,9 @@ async def open_pool(url: str, *, size: int, binding: Binding) -> Any:
         init=_prepare,
         reset=_keep_session,
         connection_class=TenantConnection,
-        statement_cache_size=512 if binding == "session" else 0,
+        statement_cache_size=_STATEMENTS_KEPT if binding == "session" else 0,
         max_cacheable_statement_size=0,
-        server_settings={"jit": "off", "timezone": "UTC", "application_name": "talentspor"}
-        if binding == "session"
-        else {"application_name": "talentspor"},
+        server_settings=_SESSION if binding == "session" else {"application_name": "talentspor"},
     )
 
 

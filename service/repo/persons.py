@@ -10,6 +10,7 @@ from service.domain.persons.model import Person
 from service.domain.persons.views import PersonView
 from service.domain.text import fold, sort_key
 from service.repo import assessments, leading, placements, reviews
+from service.repo.reading import paging
 from service.repo.reading.source import ME, TODAY, Source, is_among
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, SortKey, index, table, unique
@@ -53,10 +54,7 @@ def _full_name(row: FromClause) -> ColumnElement[Any]:
 
 
 def _starts_so(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
-    def starts(column: ColumnElement[Any]) -> ColumnElement[bool]:
-        return column.op("^@", is_comparison=True)(value)
-
-    return or_(starts(row.c.given_folded), starts(row.c.family_folded))
+    return or_(paging.starts(row.c.given_folded, value), paging.starts(row.c.family_folded, value))
 
 
 def _in_unit(row: FromClause, unit: ColumnElement[Any]) -> ColumnElement[bool]:
