@@ -2,6 +2,7 @@
 
 import time
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
@@ -9,14 +10,15 @@ import asyncpg
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.requests import Request
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.errors import TooLarge, problem_response
 from service.domain.actor import Actor
 from service.domain.errors import DomainError
 
-REQUESTS = Counter("talentspor_requests", "Requests answered.", ["method", "route", "status"])
-DURATION = Histogram("talentspor_request_seconds", "Time to answer a request.", ["method", "route"])
+REQUESTS = Counter("talentspor_requests", "Requests answered.", ["operation", "status"])
+DURATION = Histogram("talentspor_request_seconds", "Time to answer a request.", ["operation"])
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 log: Any = structlog.get_logger("talentspor")
@@ -87,9 +89,9 @@ class Edge:
         return limited
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", None) or "unmatched"
-        REQUESTS.labels(scope["method"], route, str(status)).inc()
-        DURATION.labels(scope["method"], route).observe(seconds)
+        counter, histogram = _measures(_operation(scope), status)
+        counter.inc()
+        histogram.observe(seconds)
         actor = cast("Actor | None", scope.get("actor"))
         log.info(
             "request",
@@ -101,6 +103,19 @@ class Edge:
             organisation=str(actor.organisation) if actor else None,
             actor=actor.subject if actor else None,
         )
+
+
+@cache
+def _measures(operation: str, status: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(operation, str(status)), DURATION.labels(operation)
+
+
+def _operation(scope: Scope) -> str:
+    """What was asked for, among what can be: `GET /v1/placements/{id}`, `query placements`."""
+    if named := scope.get("operation"):
+        return named
+    route = cast("Route | None", scope.get("route"))
+    return f"{scope['method']} {route.path_format}" if route else "unmatched"
 
 
 def _request_id(scope: Scope) -> str:

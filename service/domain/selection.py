@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 LIST_LIMIT = 100
@@ -58,9 +59,17 @@ Item: TypeAlias = Leaf | TypeName | Related | RelatedList | RelatedPage
 
 @dataclass(frozen=True)
 class Selection:
-    """What is wanted of one row, in order."""
+    """What is wanted of one row, in order. Its hash is remembered: it is asked for at each request."""
 
     items: tuple[Item, ...]
+
+    def __hash__(self) -> int:
+        """The same for equal selections."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.items)
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,14 @@ class Page:
     filters: tuple[str, ...] = ()
     after: bool = False
     key: str = ""
+
+    def __hash__(self) -> int:
+        """The same for equal pages; remembered."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.items, self.order, self.descending, self.filters, self.after, self.key))
 
 
 @dataclass(frozen=True, kw_only=True)

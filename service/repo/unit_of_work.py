@@ -124,7 +124,7 @@ async def write_events(session: Session) -> None:
     events.clear()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PostgresTransactions:
     """`service.domain.unit_of_work.Transactions` on the pool."""
 

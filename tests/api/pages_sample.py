@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from service.api.pages.routes import add_pages
+from service.api.pages.routes import pages
 
 TOKEN = "a-token-of-the-sample"
 
@@ -85,7 +85,7 @@ class Mutation:
 def sample() -> FastAPI:
     schema = strawberry.Schema(Root, Mutation)
     app = FastAPI(title="Sample", docs_url=None, redoc_url=None)
-    add_pages(app, version="1.2.3", problems=problems)
+    app.router.routes.extend(pages(version="1.2.3", problems=problems))
 
     @app.get("/v1/talents", summary="List talents", tags=["talents"])
     async def talents(

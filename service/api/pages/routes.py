@@ -6,11 +6,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from fastapi import FastAPI
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, Route
+from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from service.api.pages.assets import answer_asset
@@ -44,17 +43,10 @@ class BrowserRoute(Route):
         return super().matches(scope)
 
 
-def add_pages(app: FastAPI, *, version: str, problems: Catalogue) -> None:
-    """Add the pages to an application.
-
-    The page of GraphQL shares its path with GraphQL itself: call this before GraphQL's route is added.
-    """
-    app.router.routes.extend(pages(version=version, problems=problems))
-
-
-def pages(*, version: str, problems: Catalogue) -> list[BaseRoute]:
+def pages(*, version: str, problems: Catalogue) -> list[Route]:
     """Make the routes of all pages and of the files they load; none of them is part of the contract.
 
+    The page of GraphQL shares its path with GraphQL itself, so that these routes come before that one.
     `version` is the release shown on the front page, `problems` the catalogue in a given language.
     """
 

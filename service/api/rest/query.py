@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +71,7 @@ def list_query(view: View, query: QueryParams) -> ListQuery:
     )
 
 
+@lru_cache(maxsize=1_000)
 def page_of(
     selection: Selection, order: str, *, descending: bool, filters: tuple[str, ...], after: bool, counted: bool
 ) -> Page:

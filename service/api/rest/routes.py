@@ -9,7 +9,7 @@ import orjson
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from service.api.commands import read
 from service.api.context import Context
@@ -31,9 +31,9 @@ _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def routes(context: Context, views: Iterable[View], operations: Iterable[Operation]) -> list[BaseRoute]:
+def routes(context: Context, views: Iterable[View], operations: Iterable[Operation]) -> list[Route]:
     """Every route of the contract that follows from views and operations."""
-    found: list[BaseRoute] = []
+    found: list[Route] = []
     for view in views:
         base = f"{PREFIX}/{view.path}"
         if view.singleton:
