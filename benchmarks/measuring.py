@@ -1,0 +1,90 @@
+"""Contenders driven in turn, round by round, so that a noisy machine hurts all alike."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from benchmarks.load import Load, drive
+from benchmarks.processes import Running
+from benchmarks.requests import Request
+
+_WARMING = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One contender driven once. `cpu` is the worker's, in seconds per request; `peak` is its memory in bytes."""
+
+    load: Load
+    cpu: float
+    peak: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """One contender in one workload. `before` is done before each time; with `once` no request is sent twice."""
+
+    who: str
+    running: Running
+    requests: Sequence[Request]
+    once: bool = False
+    before: Callable[[], None] | None = None
+
+    def driven(self, seconds: float) -> Sample:
+        """Drive it once. Raises RefusedError where requests fail that should not."""
+        if self.before:
+            self.before()
+        self.running.peak = 0
+        used = self.running.cpu()
+        load = drive(self.running.port, self.requests, seconds=seconds, once=self.once)
+        if load.failed or load.exhausted or not load.requests:
+            raise RefusedError(f"{self.who} was to answer {len(self.requests)} requests in turn: {load}.")
+        spent = self.running.cpu() - used
+        return Sample(load=load, cpu=spent / load.requests, peak=max(self.running.peak, self.running.memory()))
+
+
+class RefusedError(Exception):
+    """A contender failed under load; what it did then is no measurement."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workload:
+    """What is asked, of whom."""
+
+    name: str
+    lanes: Sequence[Lane]
+
+
+@dataclass(eq=False)
+class Measured:
+    """Samples by workload and contender, a round behind the other; and numbers that are no samples."""
+
+    samples: dict[str, dict[str, list[Sample]]] = field(default_factory=dict[str, dict[str, list[Sample]]])
+    numbers: dict[str, float] = field(default_factory=dict[str, float])
+
+    def ratio(self, workload: str, who: str, against: str, other: str | None = None) -> float | None:
+        """Median over the rounds of `who`'s rate to that of `against`, in another workload where one is named."""
+        ours = self.samples.get(workload, {}).get(who, [])
+        theirs = self.samples.get(other or workload, {}).get(against, [])
+        if not ours or not theirs:
+            return None
+        pairs = zip(ours, theirs, strict=True)
+        return median(one.load.per_second / two.load.per_second for one, two in pairs)
+
+
+def measure(
+    measured: Measured,
+    workloads: Sequence[Workload],
+    *,
+    rounds: int,
+    seconds: float,
+    told: Callable[[str], None],
+) -> None:
+    """Drive every lane of every workload, round by round; first each once, to warm it, without counting."""
+    for turn in range(rounds + 1):
+        for workload in workloads:
+            for lane in workload.lanes:
+                told(f"round {turn} of {rounds}: {workload.name}, {lane.who}" if turn else f"warming: {workload.name}")
+                sample = lane.driven(seconds if turn else min(seconds, _WARMING))
+                if turn:
+                    measured.samples.setdefault(workload.name, {}).setdefault(lane.who, []).append(sample)
