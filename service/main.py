@@ -10,10 +10,10 @@ import asyncpg
 from fastapi import FastAPI
 from joserfc.jwk import ECKey
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from service.api.context import Context, Limits
 from service.api.edge import Edge
@@ -25,12 +25,12 @@ from service.api.rest.contract import contract
 from service.api.rest.imports import PATH as IMPORTS
 from service.api.rest.imports import import_routes
 from service.api.rest.routes import routes
-from service.api.routing import Routes, routes_of
+from service.api.routing import Routes
 from service.api.security import Authenticator
 from service.clockwork import clockwork
 from service.domain.catalogue import DUTIES, OPERATIONS, VIEWS
 from service.domain.clock import Clock, utc_now
-from service.domain.errors import DomainError, NotFound
+from service.domain.errors import DomainError
 from service.importing import BackgroundImports
 from service.repo.database import Database, open_pool
 from service.repo.founding import all_organisations
@@ -42,6 +42,16 @@ from service.repo.unit_of_work import PostgresTransactions
 from service.settings import Settings
 
 VERSION = version("talentspor")
+
+
+class Application(FastAPI):
+    """FastAPI with one layer around its routes: `Edge` answers for whatever goes wrong, and nothing else is there."""
+
+    body_limit: int
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The routes, inside the edge."""
+        return Edge(self.router, body_limit=self.body_limit, upload_paths=frozenset({IMPORTS}))
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -115,9 +125,10 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
                 await stack.enter_async_context(one)
             yield
 
-    app = FastAPI(
+    app = Application(
         title="Talentspor", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
+    app.body_limit = settings.body_limit
 
     async def openapi(_: Request) -> Response:
         return JSONResponse(contract(VERSION))
@@ -148,20 +159,4 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
             ]
         )
     )
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_middleware(Edge, body_limit=settings.body_limit, upload_paths=frozenset({IMPORTS}))
     return app
-
-
-async def _http_error(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    if status == METHOD_NOT_ALLOWED:
-        answer = problem_response(
-            request, DomainError("method_not_allowed", f"{request.method} is not possible at this address.")
-        )
-        answer.headers["Allow"] = ", ".join(sorted(routes_of(request.app).methods_at(request.scope)))
-        return answer
-    return problem_response(request, NotFound("resource", request.url.path))
-
-
-METHOD_NOT_ALLOWED = 405

@@ -9,13 +9,16 @@ from uuid import uuid4
 import asyncpg
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.errors import TooLarge, problem_response
+from service.api.routing import routes_of
 from service.domain.actor import Actor
-from service.domain.errors import DomainError
+from service.domain.errors import DomainError, NotFound
 
 REQUESTS = Counter("talentspor_requests", "Requests answered.", ["operation", "status"])
 DURATION = Histogram("talentspor_request_seconds", "Time to answer a request.", ["operation"])
@@ -25,6 +28,7 @@ log: Any = structlog.get_logger("talentspor")
 
 _LONGEST_ID = 100
 _DEFECT = 500
+_METHOD_NOT_ALLOWED = 405
 
 
 class Edge:
@@ -61,6 +65,8 @@ class Edge:
             await self.app(scope, received, answer)
         except DomainError as error:
             await problem_response(Request(scope), error)(scope, receive, answer)
+        except HTTPException as error:
+            await _not_there(Request(scope), error)(scope, receive, answer)
         except Exception as error:
             if begun:
                 raise
@@ -125,6 +131,16 @@ def _request_id(scope: Scope) -> str:
             if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
                 return text
     return str(uuid4())
+
+
+def _not_there(request: Request, error: HTTPException) -> Response:
+    if error.status_code != _METHOD_NOT_ALLOWED:
+        return problem_response(request, NotFound("resource", request.url.path))
+    answer = problem_response(
+        request, DomainError("method_not_allowed", f"{request.method} is not possible at this address.")
+    )
+    answer.headers["Allow"] = ", ".join(sorted(routes_of(request.app).methods_at(request.scope)))
+    return answer
 
 
 def _known(error: Exception) -> DomainError:

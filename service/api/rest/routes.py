@@ -10,6 +10,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from service.api.commands import read
 from service.api.context import Context
@@ -61,14 +62,22 @@ def method_of(operation: Operation) -> str:
 
 def route(path: str, method: str, handler: Handler) -> Route:
     """A route whose refusals are problem documents."""
+    return Route(path.replace("{id}", "{id:identity}"), _Answering(handler), methods=[method])
 
-    async def answer(request: Request) -> Response:
+
+class _Answering:
+    """A handler as an ASGI application: Starlette wraps a function in layers that nothing here needs."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
         try:
-            return await handler(request)
+            answer = await self.handler(request)
         except DomainError as error:
-            return problem_response(request, error)
-
-    return Route(path.replace("{id}", "{id:identity}"), answer, methods=[method])
+            answer = problem_response(request, error)
+        await answer(scope, receive, send)
 
 
 class Identity(Convertor[UUID]):
