@@ -35,8 +35,8 @@ from service.importing import BackgroundImports
 from service.repo.database import Database, open_pool
 from service.repo.founding import all_organisations
 from service.repo.issuers import PostgresIssuers
-from service.repo.migrating import head
 from service.repo.reading.reader import PostgresReader
+from service.repo.revisions import head
 from service.repo.sources import SOURCES
 from service.repo.unit_of_work import PostgresTransactions
 from service.settings import Settings
