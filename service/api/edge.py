@@ -21,7 +21,12 @@ from service.domain.actor import Actor
 from service.domain.errors import DomainError, NotFound
 
 REQUESTS = Counter("talentspor_requests", "Requests answered.", ["operation", "status"])
-DURATION = Histogram("talentspor_request_seconds", "Time to answer a request.", ["operation"])
+DURATION = Histogram(
+    "talentspor_request_seconds",
+    "Time to answer a request.",
+    ["operation"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
+)
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 log: Any = structlog.get_logger("talentspor")

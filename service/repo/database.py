@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import perf_counter
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ import orjson
 
 from service.domain.clock import Clock
 from service.repo.constraints import translated
+from service.repo.measures import TRANSACTION, WAIT, watch
 
 Binding = Literal["session", "transaction"]
 Connection = Any  # asyncpg's own types are generic over records that no one here subclasses
@@ -73,7 +75,7 @@ _STATEMENTS_KEPT = 100  # per connection; Postgres holds up to 2 MB for the larg
 
 async def open_pool(url: str, *, size: int, binding: Binding) -> Any:
     """The pool. Statements are prepared and kept only where sessions are (`binding` = session)."""
-    return await asyncpg.create_pool(
+    pool = await asyncpg.create_pool(
         url,
         min_size=1,
         max_size=size,
@@ -84,6 +86,8 @@ async def open_pool(url: str, *, size: int, binding: Binding) -> Any:
         max_cacheable_statement_size=0,
         server_settings=_SESSION if binding == "session" else {"application_name": "talentspor"},
     )
+    watch(pool)
+    return pool
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,9 +99,17 @@ class Database:
     binding: Binding = "session"
 
     @asynccontextmanager
+    async def connection(self) -> AsyncGenerator[Connection]:
+        """A connection of the pool, given back afterwards."""
+        asked = perf_counter()
+        async with self.pool.acquire() as connection:
+            WAIT.observe(perf_counter() - asked)
+            yield connection
+
+    @asynccontextmanager
     async def transaction(self, organisation: UUID) -> AsyncGenerator[Connection]:
         """A transaction bound to the organisation: committed when the block leaves cleanly."""
-        async with self.pool.acquire() as connection:
+        async with self.connection() as connection:
             if self.binding == "session":
                 await connection.bind(organisation)
                 async with connection.transaction():
@@ -118,8 +130,9 @@ class Database:
         """
         for attempt in range(_RETRIES):
             try:
-                async with self.transaction(organisation) as connection:
-                    return await work(connection)
+                with TRANSACTION.time():
+                    async with self.transaction(organisation) as connection:
+                        return await work(connection)
             except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
                 if attempt == _RETRIES - 1:
                     raise
@@ -130,7 +143,7 @@ class Database:
     async def fetch_row(self, organisation: UUID, sql: str, values: list[Any]) -> Any:
         """The first row of one statement, in one round trip once the session is bound."""
         if self.binding == "session":
-            async with self.pool.acquire() as connection:
+            async with self.connection() as connection:
                 await connection.bind(organisation)
                 return await connection.fetchrow(sql, *values)
         async with self.transaction(organisation) as connection:

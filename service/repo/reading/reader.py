@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 from uuid import UUID
 
+from prometheus_client import Histogram
 from sqlalchemy import Select, Uuid, bindparam, func, null, select
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
@@ -14,6 +15,7 @@ from service.domain.actor import Actor
 from service.domain.clock import Clock
 from service.domain.reading import Reading, View
 from service.domain.selection import Leaf, Page, PageArguments, RelatedPage, Selection, TypeName
+from service.repo.measures import READING
 from service.repo.reading import access, paging
 from service.repo.reading.compiler import Compiler, first
 from service.repo.reading.logged import Shown, insertions, selections
@@ -57,6 +59,7 @@ class Plan:
 
     statement: Statement
     pages: tuple[tuple[Source, Page], ...]
+    time: Histogram
 
     def bound(self, arguments: Mapping[str, PageArguments]) -> dict[str, Any]:
         """The values of the pages' parameters. Raises Invalid (`bad_cursor`)."""
@@ -118,7 +121,9 @@ class PostgresReader:
             "roles": actor.role_names,
             "scopes": actor.scope_names,
         }
-        return await self.runner.fetch_row(actor.organisation, plan.statement.sql, plan.statement.values(known))
+        values = plan.statement.values(known)
+        with plan.time.time():
+            return await self.runner.fetch_row(actor.organisation, plan.statement.sql, values)
 
     def _kept(self, key: Hashable, compile_: Callable[[], Plan]) -> Plan:
         found = self.kept.get(key)
@@ -137,7 +142,7 @@ class PostgresReader:
         wanted = select(compiler.node(source, row, selection), version).where(*mine)
         shown = Shown(source, select(row).where(*mine).subquery(), selection)
         found = statement(wanted.add_cte(*insertions(compiler, shown)))
-        return Plan(found, tuple(self._nested(source, selection)))
+        return Plan(found, tuple(self._nested(source, selection)), READING.labels(f"{view.name} one"))
 
     def _page(self, view: View, page: Page, grants: frozenset[str]) -> Plan:
         source = self.sources[view.name]
@@ -146,7 +151,7 @@ class PostgresReader:
         for selection in selections(page):
             rows = compiler.listing(source, page, first(page)).subquery()
             wanted = wanted.add_cte(*insertions(compiler, Shown(source, rows, selection)))
-        return Plan(statement(wanted), tuple(self._pages(source, page)))
+        return Plan(statement(wanted), tuple(self._pages(source, page)), READING.labels(f"{view.name} page"))
 
     def _any_of(self, choices: Mapping[View, Selection], grants: frozenset[str]) -> Plan:
         compiler = Compiler(self.sources, grants)
@@ -159,7 +164,8 @@ class PostgresReader:
             found.append(select(compiler.node(source, row, selection)).where(*mine).scalar_subquery())
             logged += insertions(compiler, Shown(source, select(row).where(*mine).subquery(), selection))
         pages = [one for view, selection in choices.items() for one in self._nested(self.sources[view.name], selection)]
-        return Plan(statement(select(func.coalesce(*found, type_=JSON())).add_cte(*logged)), tuple(pages))
+        whole = statement(select(func.coalesce(*found, type_=JSON())).add_cte(*logged))
+        return Plan(whole, tuple(pages), READING.labels("any one"))
 
     def _pages(self, source: Source, page: Page) -> Iterator[tuple[Source, Page]]:
         yield source, page
