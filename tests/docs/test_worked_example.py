@@ -124,11 +124,8 @@ def _count_on(migrations: Path) -> None:
     (example,) = migrations.glob("0002_workplace.py")
     newest = head()
     behind = f"{int(newest) + 1:04d}"
-    text = (
-        example.read_text("utf-8")
-        .replace('"0001"', f'"{newest}"')
-        .replace('revision = "0002"', f'revision = "{behind}"')
-    )
+    text = example.read_text("utf-8").replace('\nrevision = "0002"', f'\nrevision = "{behind}"')
+    text = text.replace('down_revision = "0001"', f'down_revision = "{newest}"')
     example.unlink()
     (migrations / f"{behind}_workplace.py").write_text(text, "utf-8")
 
