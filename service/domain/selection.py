@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
 LIST_LIMIT = 100
@@ -152,3 +152,15 @@ class PageArguments:
     first: int
     after: str | None = None
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@lru_cache(maxsize=1_000)
+def rows_at_most(selection: Selection) -> int:
+    """How many related rows one row of this selection brings with it at worst; connections count apart."""
+    rows = 0
+    for item in selection.items:
+        if isinstance(item, Related):
+            rows += 1 + rows_at_most(item.selection)
+        elif isinstance(item, RelatedList):
+            rows += LIST_LIMIT * (1 + rows_at_most(item.selection))
+    return rows

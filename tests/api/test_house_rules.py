@@ -159,6 +159,17 @@ async def test_a_protected_identity_appears_to_hr_and_the_nearest_manager_alone(
     assert (await top.get("/v1/engagements", params={"personId": str(hidden)})).json()["items"] == []
 
 
+async def test_what_expand_may_bring_at_worst_is_known_before_anything_is_read(town: Municipality) -> None:
+    unit = await town.unit("Skolen")
+    deep = {"expand": "units.units.units"}
+    async with town.client(None, Role.HR) as hr:
+        refused = await hr.get(f"/v1/units/{unit}", params=deep)
+        assert (refused.status_code, refused.json()["code"]) == (422, "expand_limit")
+        assert "1010101" in refused.json()["detail"]
+        assert (await hr.get(f"/v1/units/{unit}", params={"expand": "units.units"})).status_code == 200
+        assert (await hr.get("/v1/units", params={"expand": "units.units", "first": 100})).status_code == 422
+
+
 async def test_filtering_by_what_one_may_not_read_is_refused(town: Municipality) -> None:
     unit = await town.unit("Skolen")
     await town.person("Mette", unit)
