@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,10 +11,11 @@ from rich.console import Console
 
 from benchmarks import figures, readings, report, shapes
 from benchmarks.asks import readings as asked
-from benchmarks.cast import Cast, cast_of
-from benchmarks.database import Filled, cluster, data_folder, filled
+from benchmarks.cast import cast_of
+from benchmarks.contenders import postgraphile, start
+from benchmarks.database import cluster, data_folder, filled
 from benchmarks.measuring import Measured, measure
-from benchmarks.recording import Recorded
+from benchmarks.place import Place
 from service.development import issuer_key
 
 OUT = Path(__file__).parent / "out" / "latest.json"
@@ -34,19 +34,12 @@ def bench(
     folder = data or data_folder()
     measured = Measured()
     with console.status("Starting the database") as status, cluster(folder) as server:
-        key = issuer_key(folder)
-
-        async def prepared() -> tuple[Filled, Cast, Mapping[str, list[Recorded]]]:
-            database = await filled(server, shapes.municipality(scale), status.update)
-            async with database.administrator() as connection:
-                cast = await cast_of(connection)
-            status.update("Recording what the service runs")
-            return database, cast, await readings.recorded(database, key, asked(cast, key))
-
-        database, cast, found = asyncio.run(prepared())
+        place = Place(folder=folder, server=server, key=issuer_key(folder), say=status.update, note=console.print)
+        prepared = asyncio.run(prepare(place, scale))
         with ExitStack() as stack:
             status.update("Starting the contenders")
-            listed = readings.workloads(stack, database, folder, key, cast, found)
+            ours = stack.enter_context(start.ours(prepared.database, folder))
+            listed = readings.workloads(stack, place, prepared, ours)
             wanted = [one for one in listed if not only or one.name.startswith(tuple(only))]
             measure(measured, wanted, rounds=rounds, seconds=seconds, told=status.update)
     found_figures = figures.figures(measured)
@@ -55,5 +48,19 @@ def bench(
     report.write(out, measured, found_figures, settings)
 
 
+async def prepare(place: Place, scale: float) -> readings.Prepared:
+    """Fill the municipality's database, and hear what the service runs there."""
+    database = await filled(place.server, shapes.municipality(scale), place.say)
+    async with database.administrator() as connection:
+        cast = await cast_of(connection)
+    await postgraphile.prepare(database)
+    place.say("Recording what the service runs")
+    recorded = await readings.recorded(database, place.key, asked(cast, place.key))
+    return readings.Prepared(database=database, cast=cast, recorded=recorded)
+
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+app.command()(bench)
+
 if __name__ == "__main__":
-    typer.run(bench)
+    app()

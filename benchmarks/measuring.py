@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from statistics import median
 
 from benchmarks.load import Load, drive
 from benchmarks.processes import Running
 from benchmarks.requests import Request
 
-_WARMING = 1.0
+_WARMING = 2.0
+_WAVES = 8
+"""A slow contender is driven for as long as this many of its answers take: what is under way at the end is lost."""
+_LONGEST = 12.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +34,16 @@ class Lane:
     once: bool = False
     before: Callable[[], None] | None = None
 
+    def warmed(self, seconds: float) -> float:
+        """Drive it for a moment, so that statements get their plans; for how many seconds it is to be driven then."""
+        if self.before:
+            self.before()
+        load = drive(self.running.port, self.requests, seconds=min(seconds, _WARMING), once=self.once)
+        slow = _WAVES * load.p50 if load.requests else _LONGEST
+        return min(_LONGEST, max(seconds, ceil(slow) if slow > seconds else seconds))
+
     def driven(self, seconds: float) -> Sample:
-        """Drive it once. Raises RefusedError where requests fail that should not."""
+        """Drive it once. Raises RefusedError where requests fail, or none is answered."""
         if self.before:
             self.before()
         self.running.peak = 0
@@ -81,10 +93,14 @@ def measure(
     told: Callable[[str], None],
 ) -> None:
     """Drive every lane of every workload, round by round; first each once, to warm it, without counting."""
-    for turn in range(rounds + 1):
+    lasting: dict[tuple[str, str], float] = {}
+    for workload in workloads:
+        for lane in workload.lanes:
+            told(f"Warming: {workload.name}, {lane.who}")
+            lasting[workload.name, lane.who] = lane.warmed(seconds)
+    for turn in range(rounds):
         for workload in workloads:
             for lane in workload.lanes:
-                told(f"round {turn} of {rounds}: {workload.name}, {lane.who}" if turn else f"warming: {workload.name}")
-                sample = lane.driven(seconds if turn else min(seconds, _WARMING))
-                if turn:
-                    measured.samples.setdefault(workload.name, {}).setdefault(lane.who, []).append(sample)
+                told(f"Round {turn + 1} of {rounds}: {workload.name}, {lane.who}")
+                sample = lane.driven(lasting[workload.name, lane.who])
+                measured.samples.setdefault(workload.name, {}).setdefault(lane.who, []).append(sample)

@@ -71,7 +71,13 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    name: str, command: Sequence[str], *, port: int, logs: Path, environment: Mapping[str, str] | None = None
+    name: str,
+    command: Sequence[str],
+    *,
+    port: int,
+    logs: Path,
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
 ) -> Generator[Running]:
     """The contender, from the moment it listens until the block is left. Raises ContenderError."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("TALENTSPOR_")}
@@ -81,7 +87,7 @@ def running(
         started = subprocess.Popen(  # noqa: S603  -- the benchmark's own contenders
             command,
             env={**inherited, **(environment or {})},
-            cwd=ROOT,
+            cwd=folder,
             stdout=out,
             stderr=out,
             stdin=subprocess.DEVNULL,

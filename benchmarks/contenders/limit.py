@@ -11,7 +11,7 @@ import asyncpg
 import uvicorn
 
 from benchmarks.load import CONNECTIONS
-from benchmarks.recording import Recorded, kept
+from benchmarks.recorded import Recorded, kept
 from benchmarks.requests import HOST
 
 
