@@ -26,13 +26,14 @@ class Sample:
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One contender in one workload. `before` is done before each time; with `once` no request is sent twice."""
+    """One contender in one workload. `before` and `after` are done each time; with `once` no request is sent twice."""
 
     who: str
     running: Running
     requests: Sequence[Request]
     once: bool = False
     before: Callable[[], None] | None = None
+    after: Callable[[], None] | None = None
 
     def warmed(self, seconds: float) -> float:
         """Drive it for a moment, so that statements get their plans; for how many seconds it is to be driven then."""
@@ -52,6 +53,8 @@ class Lane:
         if load.failed or load.exhausted or not load.requests:
             raise RefusedError(f"{self.who} was to answer {len(self.requests)} requests in turn: {load}.")
         spent = self.running.cpu() - used
+        if self.after:
+            self.after()
         return Sample(load=load, cpu=spent / load.requests, peak=max(self.running.peak, self.running.memory()))
 
 
@@ -69,10 +72,10 @@ class Workload:
 
 @dataclass(eq=False)
 class Measured:
-    """Samples by workload and contender, a round behind the other; and numbers that are no samples."""
+    """Samples by workload and contender, and numbers that are no samples, by name; a round behind the other."""
 
     samples: dict[str, dict[str, list[Sample]]] = field(default_factory=dict[str, dict[str, list[Sample]]])
-    numbers: dict[str, float] = field(default_factory=dict[str, float])
+    series: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
 
     def ratio(self, workload: str, who: str, against: str, other: str | None = None) -> float | None:
         """Median over the rounds of `who`'s rate to that of `against`, in another workload where one is named."""

@@ -23,8 +23,9 @@ from benchmarks.recording import recorder
 from benchmarks.requests import HOST, Request
 
 
-async def recorded(database: Filled, key: ECKey, asks: Asks) -> Mapping[str, list[Recorded]]:
+async def recorded(database: Filled, key: ECKey, cast: Cast) -> Mapping[str, list[Recorded]]:
     """What the service runs for each request once its connection is bound."""
+    asks = readings(cast, key)
     found: dict[str, list[Recorded]] = {}
     async with recorder(database.service_url, key) as record:
         for name, requests in asks.items():
