@@ -107,3 +107,15 @@ async def _fill(connection: Any, shape: Shape) -> None:
         await tenants.multiply(connection, shape.tenants)
     await bare.bare(connection, organisation)
     await connection.execute("VACUUM (ANALYZE)")
+
+
+async def empty(server: EmbeddedPostgres, name: str) -> Filled:
+    """A new database with the schema and an organisation without anybody, in place of an earlier one."""
+    async with connected(server.admin_url) as admin:
+        await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    await create_database(server, name)
+    await migrate(server.url(OWNER_ROLE, name), service_role=SERVICE_ROLE)
+    database = Filled(server=server, shape=Shape(name="empty", scale=0), name=name)
+    async with database.administrator() as connection:
+        await people.found(connection, new_id(), SLUG)
+    return database

@@ -1,6 +1,7 @@
 """The load tool where wrk is absent: a lean HTTP client that keeps some connections busy.
 
-`python -m benchmarks.hammer` takes a file of requests, a port, seconds, connections, and `once` or `again`; it prints what wrk.lua prints.
+`python -m benchmarks.hammer` takes a file of requests, a port, seconds, connections, and `once` or `again`; it prints
+what wrk.lua prints.
 """
 
 import asyncio

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from statistics import median
 
 from benchmarks.load import Load, drive
 from benchmarks.processes import Running
 from benchmarks.requests import Request
 
-_WARMING = 1.0
+_WARMING = 2.0
+_WAVES = 8
+"""A slow contender is driven for as long as this many of its answers take: what is under way at the end is lost."""
+_LONGEST = 12.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,16 +26,25 @@ class Sample:
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One contender in one workload. `before` is done before each time; with `once` no request is sent twice."""
+    """One contender in one workload. `before` and `after` are done each time; with `once` no request is sent twice."""
 
     who: str
     running: Running
     requests: Sequence[Request]
     once: bool = False
     before: Callable[[], None] | None = None
+    after: Callable[[], None] | None = None
+
+    def warmed(self, seconds: float) -> float:
+        """Drive it for a moment, so that statements get their plans; for how many seconds it is to be driven then."""
+        if self.before:
+            self.before()
+        load = drive(self.running.port, self.requests, seconds=min(seconds, _WARMING), once=self.once)
+        slow = _WAVES * load.p50 if load.requests else _LONGEST
+        return min(_LONGEST, max(seconds, ceil(slow) if slow > seconds else seconds))
 
     def driven(self, seconds: float) -> Sample:
-        """Drive it once. Raises RefusedError where requests fail that should not."""
+        """Drive it once. Raises RefusedError where requests fail, or none is answered."""
         if self.before:
             self.before()
         self.running.peak = 0
@@ -40,6 +53,8 @@ class Lane:
         if load.failed or load.exhausted or not load.requests:
             raise RefusedError(f"{self.who} was to answer {len(self.requests)} requests in turn: {load}.")
         spent = self.running.cpu() - used
+        if self.after:
+            self.after()
         return Sample(load=load, cpu=spent / load.requests, peak=max(self.running.peak, self.running.memory()))
 
 
@@ -57,10 +72,10 @@ class Workload:
 
 @dataclass(eq=False)
 class Measured:
-    """Samples by workload and contender, a round behind the other; and numbers that are no samples."""
+    """Samples by workload and contender, and numbers that are no samples, by name; a round behind the other."""
 
     samples: dict[str, dict[str, list[Sample]]] = field(default_factory=dict[str, dict[str, list[Sample]]])
-    numbers: dict[str, float] = field(default_factory=dict[str, float])
+    series: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
 
     def ratio(self, workload: str, who: str, against: str, other: str | None = None) -> float | None:
         """Median over the rounds of `who`'s rate to that of `against`, in another workload where one is named."""
@@ -81,10 +96,14 @@ def measure(
     told: Callable[[str], None],
 ) -> None:
     """Drive every lane of every workload, round by round; first each once, to warm it, without counting."""
-    for turn in range(rounds + 1):
+    lasting: dict[tuple[str, str], float] = {}
+    for workload in workloads:
+        for lane in workload.lanes:
+            told(f"Warming: {workload.name}, {lane.who}")
+            lasting[workload.name, lane.who] = lane.warmed(seconds)
+    for turn in range(rounds):
         for workload in workloads:
             for lane in workload.lanes:
-                told(f"round {turn} of {rounds}: {workload.name}, {lane.who}" if turn else f"warming: {workload.name}")
-                sample = lane.driven(seconds if turn else min(seconds, _WARMING))
-                if turn:
-                    measured.samples.setdefault(workload.name, {}).setdefault(lane.who, []).append(sample)
+                told(f"Round {turn + 1} of {rounds}: {workload.name}, {lane.who}")
+                sample = lane.driven(lasting[workload.name, lane.who])
+                measured.samples.setdefault(workload.name, {}).setdefault(lane.who, []).append(sample)

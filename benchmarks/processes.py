@@ -16,6 +16,8 @@ from benchmarks.requests import HOST
 
 _PATIENCE = 120.0
 _EVERY = 0.05
+_LOOK = 1.0
+_IDLE = 0.04
 ROOT = Path(__file__).parents[1]
 
 
@@ -25,7 +27,7 @@ class ContenderError(Exception):
 
 @dataclass(eq=False)
 class Running:
-    """A contender's process. Memory is in bytes, CPU time in seconds."""
+    """A contender's process; it is one, without children. Memory is in bytes, CPU time in seconds."""
 
     name: str
     port: int
@@ -35,31 +37,33 @@ class Running:
     over: threading.Event = field(default_factory=threading.Event)
 
     def memory(self) -> int:
-        """Resident memory now, that of its children included."""
-        total = 0
-        for one in self._family():
-            with suppress(psutil.Error):
-                total += one.memory_info().rss
-        return total
+        """Resident memory now."""
+        with suppress(psutil.Error):
+            return self.process.memory_info().rss
+        return 0
 
     def cpu(self) -> float:
-        """CPU time used so far."""
-        total = 0.0
-        for one in self._family():
-            with suppress(psutil.Error):
-                used = one.cpu_times()
-                total += used.user + used.system
-        return total
+        """CPU time used so far, by all its threads."""
+        with suppress(psutil.Error):
+            used = self.process.cpu_times()
+            return used.user + used.system
+        return 0.0
+
+    def settle(self) -> None:
+        """Wait until it has nothing to do: what it does at its start is not what is measured."""
+        deadline = time.monotonic() + _PATIENCE
+        before = self.cpu()
+        while time.monotonic() < deadline:
+            time.sleep(_LOOK)
+            used = self.cpu()
+            if used - before < _LOOK * _IDLE:
+                return
+            before = used
 
     def watch(self) -> None:
         """Remember the highest memory until the process ends."""
         while not self.over.wait(_EVERY):
             self.peak = max(self.peak, self.memory())
-
-    def _family(self) -> list[psutil.Process]:
-        with suppress(psutil.Error):
-            return [self.process, *self.process.children(recursive=True)]
-        return []
 
 
 def free_port() -> int:
@@ -71,7 +75,13 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    name: str, command: Sequence[str], *, port: int, logs: Path, environment: Mapping[str, str] | None = None
+    name: str,
+    command: Sequence[str],
+    *,
+    port: int,
+    logs: Path,
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
 ) -> Generator[Running]:
     """The contender, from the moment it listens until the block is left. Raises ContenderError."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("TALENTSPOR_")}
@@ -81,7 +91,7 @@ def running(
         started = subprocess.Popen(  # noqa: S603  -- the benchmark's own contenders
             command,
             env={**inherited, **(environment or {})},
-            cwd=ROOT,
+            cwd=folder,
             stdout=out,
             stderr=out,
             stdin=subprocess.DEVNULL,

@@ -1,42 +1,19 @@
 """The statements that the service runs for a request, as it runs them: what the limit runs, too."""
 
-import pickle
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
 import httpx
 from asyncpg.prepared_stmt import PreparedStatement
 from joserfc.jwk import ECKey
 
+from benchmarks.recorded import Call, Recorded
 from benchmarks.requests import Request
 from service.logs import configure
 from service.main import application, rooms
 from service.settings import Settings
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the connection: which method of it, the SQL, the values."""
-
-    method: str
-    sql: str
-    values: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """A request's statements, and its answer: `before` + the JSON of the statement at `place` + `after`."""
-
-    calls: tuple[Call, ...]
-    place: int
-    before: bytes
-    after: bytes
-    status: int = 200
-
 
 _METHODS = ("execute", "fetch", "fetchrow", "fetchval")
 
@@ -96,13 +73,3 @@ def _recorded(heard: Sequence[tuple[Call, Any]], body: bytes, status: int) -> Re
             calls = tuple(one for one, _ in heard)
             return Recorded(calls, place, body[:at], body[at + len(json) :], status)
     raise AssertionError("No statement's JSON is in the answer.")
-
-
-def keep(recorded: Sequence[Recorded], file: Path) -> None:
-    """Write what was recorded where a process of the limit reads it."""
-    file.write_bytes(pickle.dumps(list(recorded)))
-
-
-def kept(file: Path) -> list[Recorded]:
-    """What `keep` wrote."""
-    return cast("list[Recorded]", pickle.loads(file.read_bytes()))  # noqa: S301  -- our own file

@@ -59,7 +59,7 @@ def write(file: Path, measured: Measured, figures: Mapping[str, Figure], setting
             name: {"what": one.goal.what, "value": one.value, "bound": one.goal.bound, "met": one.met}
             for name, one in figures.items()
         },
-        "numbers": measured.numbers,
+        "series": measured.series,
         "samples": {
             workload: {who: [_sample(one) for one in samples] for who, samples in lanes.items()}
             for workload, lanes in measured.samples.items()

@@ -33,7 +33,6 @@ def region(scale: float) -> Shape:
     return Shape(name="region", scale=max(SMALLEST, 15 * scale))
 
 
-def shared(scale: float, tenants: int) -> Shape:
-    """Many organisations of 1,000 employees each in one database."""
-    del scale  # a smaller one cannot be drawn up
+def shared(tenants: int) -> Shape:
+    """Many organisations of 1,000 employees each in one database; smaller ones cannot be drawn up."""
     return Shape(name="shared", scale=SMALLEST, tenants=tenants)

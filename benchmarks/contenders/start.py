@@ -26,3 +26,24 @@ def limit(database: Filled, folder: Path, recordings: Path) -> AbstractContextMa
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.contenders.limit", database.bare_url, str(port), str(recordings)]
     return running("limit", command, port=port, logs=folder)
+
+
+def bare_commands(database: Filled, folder: Path, templates: Path) -> AbstractContextManager[Running]:
+    """The limit of commands."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.contenders.bare_commands",
+        database.bare_url,
+        str(port),
+        str(templates),
+    ]
+    return running("bare_commands", command, port=port, logs=folder)
+
+
+def conventional(database: Filled, folder: Path) -> AbstractContextManager[Running]:
+    """The conventional stack."""
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.contenders.conventional.app", database.bare_url, str(port)]
+    return running("conventional", command, port=port, logs=folder)
