@@ -16,7 +16,8 @@ from benchmarks.shapes import Shape
 from service.domain.ids import new_id
 from service.embedded import OWNER_ROLE, SERVICE_ROLE, EmbeddedPostgres, create_database, data_directory, embedded
 from service.embedded.cluster import SUPERUSER
-from service.repo.migrating import head, migrate
+from service.repo.migrating import migrate
+from service.repo.revisions import head
 
 SLUG = "kommune-1"
 _ZONE = ZoneInfo("Europe/Copenhagen")
