@@ -48,7 +48,7 @@ async def open_pool(url: str) -> Any:
         reset=nothing,
         statement_cache_size=1024,
         max_cacheable_statement_size=0,
-        server_settings={"jit": "off", "timezone": "UTC"},
+        server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan", "timezone": "UTC"},
     )
 
 

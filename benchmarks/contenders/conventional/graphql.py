@@ -52,7 +52,7 @@ class Loads:
 
     async def units(self, keys: list[UUID]) -> list[tables.Unit | None]:
         """The unit of each person's primary engagement today."""
-        today = date.today()  # noqa: DTZ011  -- as good as any for what is compared
+        today = tables.today_there()
         engagement = tables.Engagement
         rows = await self._rows(
             select(engagement.person_id, tables.Unit)
