@@ -196,4 +196,4 @@ _VERSIONED = re.compile(r'(?:W/)?"([0-9]{1,9})\.[0-9a-f]*"')
 
 
 def _hash(body: bytes) -> str:
-    return hashlib.blake2s(body, digest_size=8).hexdigest()
+    return hashlib.sha256(body).hexdigest()[:16]
