@@ -29,7 +29,7 @@ _TITLES = {"da": "Ikke fundet", "sv": "Hittades inte", "nb": "Ikke funnet", "en"
 def problems(language: str) -> list[SampleProblem]:
     return [
         SampleProblem("not_found", 404, _TITLES[language], "It is not there, or not for you to see."),
-        SampleProblem("stale", 412, "Changed meanwhile", "Somebody was <faster> & saved first."),
+        SampleProblem("stale", 412, "Changed meanwhile", "Somebody was <faster> & saved first: send the `ETag`."),
         SampleProblem("cohort_full", 409, "The cohort is full", "All places of the cohort are taken."),
         SampleProblem("candidacy_state", 409, "Not in this state", "The candidacy has moved on."),
     ]
