@@ -14,6 +14,7 @@ from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
+from service.domain.organisations.model import Country
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
@@ -83,6 +84,7 @@ class PostgresUnitOfWork:
         self.zone = ZoneInfo(self.organisation["time_zone"])
         self.today = local_date(session.now, self.organisation["time_zone"])
         self.language: str = language
+        self.country = Country(self.organisation["country"])
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
         self.requests: Requests = PostgresRequests(session)
         self.organisations: Organisations = PostgresOrganisations(session)
@@ -135,7 +137,7 @@ class PostgresTransactions:
         """Do the work, write its events, commit; again where the database asks for it. Raises DomainError."""
 
         async def once(connection: Any) -> T:
-            organisation = await connection.fetchrow("SELECT time_zone, default_language FROM organisation")
+            organisation = await connection.fetchrow("SELECT time_zone, default_language, country FROM organisation")
             if organisation is None:
                 raise NotFound("organisation", actor.organisation)
             clock = self.database.clock

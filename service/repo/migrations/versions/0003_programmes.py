@@ -1,0 +1,56 @@
+"""What a programme consists of, whom it is for, and what is planned around its call."""
+
+import unicodedata
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0003"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+_EVERYBODY = '{"administrationIds": [], "professionalFields": [], "employmentTypes": []}'
+_LISTS = ("also_levels", "modules", "reach_by", "credits", "ways", "roles", "answers")
+_OPTIONAL = {
+    "leaders_needed": sa.Integer(),
+    "needed_by": sa.Date(),
+    "template_id": sa.Uuid(),
+    "starts_on": sa.Date(),
+    "kick_off_place": sa.String(),
+    "ways_weighed": sa.String(),
+    "asks_of_managers": sa.String(),
+}
+
+
+def upgrade() -> None:
+    for name in _LISTS:
+        op.add_column("programme", sa.Column(name, postgresql.JSONB(), nullable=False, server_default="[]"))
+    op.add_column("programme", sa.Column("target_group", postgresql.JSONB(), nullable=False, server_default=_EVERYBODY))
+    op.add_column("programme", sa.Column("name_folded", sa.Text(collation="C"), nullable=False, server_default=""))
+    for name, type_ in _OPTIONAL.items():
+        op.add_column("programme", sa.Column(name, type_, nullable=True))
+    op.create_index("ix_programme_name_folded", "programme", ["organisation_id", "name_folded"])
+    op.create_index("ix_programme_template", "programme", ["organisation_id", "template_id"])
+    _fold_names()
+
+
+def _fold_names() -> None:
+    """Give the programmes of every organisation their search key; the owner is bound by the policies otherwise."""
+    connection = op.get_bind()
+    op.execute("ALTER TABLE programme NO FORCE ROW LEVEL SECURITY")
+    for organisation, identity, name in connection.execute(sa.text("SELECT organisation_id, id, name FROM programme")):
+        folded = " ".join(unicodedata.normalize("NFC", name).casefold().split())
+        connection.execute(
+            sa.text("UPDATE programme SET name_folded = :folded WHERE organisation_id = :organisation AND id = :id"),
+            {"folded": folded, "organisation": organisation, "id": identity},
+        )
+    op.execute("ALTER TABLE programme FORCE ROW LEVEL SECURITY")
+
+
+def downgrade() -> None:
+    op.drop_index("ix_programme_template", "programme")
+    op.drop_index("ix_programme_name_folded", "programme")
+    for name in (*_OPTIONAL, "name_folded", "target_group", *_LISTS):
+        op.drop_column("programme", name)
