@@ -21,10 +21,13 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as lean
 
+from service.domain.events.model import Event
 from service.domain.frameworks.model import FrameworkState
+from service.domain.ids import new_id
 from service.domain.programmes.model import Programme, ProgrammeState
 from service.domain.programmes.views import ProgrammeView
 from service.domain.text import fold, sort_key
+from service.repo.concerned import concerned
 from service.repo.frameworks import FrameworkRow
 from service.repo.readiness import readiness
 from service.repo.reading.reader import statement
@@ -177,6 +180,7 @@ def _targets() -> Any:
 
 
 _TARGETS = _targets()
+_CONCERNED = concerned()
 
 
 @dataclass(eq=False)
@@ -196,3 +200,22 @@ class PostgresProgrammes(Rows[Programme]):
         """The person is in the target group of the programme's call."""
         (found,) = await self.session.fetch(_TARGETS, id=programme, person=person)
         return found["targets"]
+
+    async def tell_concerned(self, programme: Programme, event: str) -> None:
+        """Record the event once for each person who has a part in the programme."""
+        for row in await self.session.fetch(_CONCERNED, id=programme.id):
+            self.session.events.append(
+                Event(
+                    id=new_id(),
+                    type=f"programme.{event}",
+                    concept=self.source.view.name,
+                    resource=programme.id,
+                    version=programme.version,
+                    time=self.session.now,
+                    data={
+                        "personId": str(row["person_id"]),
+                        "parts": list(row["parts"]),
+                        "state": str(programme.state),
+                    },
+                )
+            )

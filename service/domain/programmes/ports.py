@@ -13,3 +13,11 @@ class Programmes(Store[Programme], Protocol):
     async def targets(self, programme: UUID, person: UUID) -> bool:
         """The person is in the target group of the programme's call."""
         ...
+
+    async def tell_concerned(self, programme: Programme, event: str) -> None:
+        """Record the event once for each person who has a part in the programme, with what their parts are.
+
+        Candidates without a final answer and participants who have not finished, their nearest managers, who
+        nominates and who assesses, who facilitates, and the sponsor.
+        """
+        ...
