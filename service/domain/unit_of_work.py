@@ -18,6 +18,7 @@ from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
+from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
@@ -50,6 +51,7 @@ class UnitOfWork(Protocol):
     engagements: Engagements
     positions: Positions
     frameworks: Frameworks
+    programme_templates: ProgrammeTemplates
     programmes: Programmes
     cohorts: Cohorts
     talents: Talents

@@ -29,6 +29,7 @@ from service.domain.programmes.views import ProgrammeView
 from service.domain.text import fold, sort_key
 from service.repo.concerned import concerned
 from service.repo.frameworks import FrameworkRow
+from service.repo.levels import of_level
 from service.repo.readiness import readiness
 from service.repo.reading.reader import statement
 from service.repo.reading.source import ME, NOW, Predicate, Source, constant
@@ -141,10 +142,6 @@ def _open_until(row: FromClause, *, later: bool) -> ColumnElement[bool]:
     return and_(row.c.state == constant(ProgrammeState.OPEN), found if later else not_(found))
 
 
-def _of_level(row: FromClause, levels: ColumnElement[Any]) -> ColumnElement[bool]:
-    return or_(row.c.level == func.any(levels), row.c.also_levels.op("?|", is_comparison=True)(levels))
-
-
 READERS: dict[str, Predicate] = {
     "called": lambda row: and_(_published(row), in_target_group(row, ME)),
     "leadsCalled": lambda row: and_(_published(row), leads_target_group(row)),
@@ -165,7 +162,7 @@ PROGRAMMES = Source(
     },
     columns={"readiness": readiness},
     filters={
-        "level": _of_level,
+        "level": of_level,
         "openNow": lambda row, value: _open_until(row, later=True) == value,
         "deadlinePassed": lambda row, value: _open_until(row, later=False) == value,
     },

@@ -20,6 +20,7 @@ from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
+from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
@@ -39,6 +40,7 @@ from service.repo.participations import PostgresParticipations
 from service.repo.persons import PostgresPersons
 from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
+from service.repo.programme_templates import PostgresProgrammeTemplates
 from service.repo.programmes import PostgresProgrammes
 from service.repo.reading.reader import PostgresReader
 from service.repo.requests import PostgresRequests
@@ -93,6 +95,7 @@ class PostgresUnitOfWork:
         self.engagements: Engagements = PostgresEngagements(session)
         self.positions: Positions = PostgresPositions(session, language)
         self.frameworks: Frameworks = PostgresFrameworks(session)
+        self.programme_templates: ProgrammeTemplates = PostgresProgrammeTemplates(session, language)
         self.programmes: Programmes = PostgresProgrammes(session, language)
         self.imports: Imports = PostgresImports(session)
         self.cohorts: Cohorts = PostgresCohorts(session)

@@ -149,9 +149,11 @@ async def world(joined: Rooms) -> Any:
             " VALUES ($1, gen_random_uuid(), now(), 'hr', 'Person', $2, $2, '{leftReason}') RETURNING id",
             [town.organisation, people["Mette"]],
         )
+        await _template(town, chosen)
         ids |= {"Unit": chosen.team, "Person": people["Mette"], "Cohort": chosen.cohort}
         for view, query in {
             "Programme": "",
+            "ProgrammeTemplate": "state=own",
             "Framework": "",
             "Position": "",
             "Event": "",
@@ -168,6 +170,15 @@ async def world(joined: Rooms) -> Any:
         undone = replace(joined, context=replace(joined.context, transactions=Undone(joined)))
         transport = httpx.ASGITransport(application(undone, Settings(env="development")))
         yield World(chosen, stranger, transport, ids)
+
+
+async def _template(town: Municipality, chosen: Selection) -> None:
+    hr = town.client(None, Role.HR)
+    programme = (await hr.get(f"/v1/cohorts/{chosen.cohort}")).json()["programmeId"]
+    module = {"title": "Internat", "learningForms": ["teaching"], "days": 2}
+    await hr.post(f"/v1/programmes/{programme}/adjust", json={"modules": [module]})
+    saved = await hr.post("/v1/programme-templates", json={"programmeId": programme})
+    assert saved.status_code == 201, saved.text
 
 
 async def _imported(town: Municipality) -> UUID:
@@ -212,6 +223,7 @@ def value_of(world: World, name: str, hint: Any, operation: Operation) -> Any:
         "host_unit_id": world.chosen.technics,
         "assessor_id": people["Anna"],
         "programme_id": world.ids["Programme"],
+        "template_id": world.ids["ProgrammeTemplate"],
         "framework_id": world.ids["Framework"],
         "cohort_id": world.chosen.cohort,
     }

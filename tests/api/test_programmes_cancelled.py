@@ -15,7 +15,6 @@ from service.domain.unit_of_work import UnitOfWork
 from tests.municipality import Municipality
 from tests.selection import Selection, selection
 
-
 _WAITS = """
 SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
 """
@@ -110,7 +109,7 @@ async def test_nobody_slips_into_a_programme_that_is_being_cancelled(town: Munic
     async def cancelling(uow: UnitOfWork) -> None:
         await cancel(programme, CancelProgramme(reason="Budgettet faldt bort"), None, uow)
         waiting.append(asyncio.create_task(town.client("Mette").post("/v1/candidacies", json=body)))
-        while not await town.rooms.database.pool.fetchval(_WAITS):
+        while not await town.rooms.database.pool.fetchval(_WAITS):  # noqa: ASYNC110  -- the other's wait has no event
             await asyncio.sleep(0.01)
 
     await town.rooms.transactions.run(town.hr, cancelling)

@@ -10,10 +10,9 @@ from annotated_types import Ge, Le, Len
 from typing_extensions import Doc
 
 from service.domain.errors import Forbidden, Invalid
-from service.domain.frameworks.model import Framework, FrameworkState
 from service.domain.ids import new_id
 from service.domain.operations import acts, changes, creates
-from service.domain.programmes import arranging, progress
+from service.domain.programmes import arranging, progress, starting
 from service.domain.programmes.arranging import (
     AdjustProgramme,
     Channels,
@@ -26,6 +25,7 @@ from service.domain.programmes.arranging import (
     arranged,
 )
 from service.domain.programmes.call import EVERYBODY, TargetGroup
+from service.domain.programmes.editions import current
 from service.domain.programmes.model import PROGRAMME, Consultation, Programme, ProgrammeLevel, ProgrammeMix
 from service.domain.programmes.views import ProgrammeView
 from service.domain.unset import UNSET, Unset
@@ -89,7 +89,7 @@ async def plan(command: PlanProgramme, uow: "UnitOfWork") -> UUID:
     values = changed(command)
     criteria = values.pop("criteria")
     called = {name: values.pop(name) for name in ("name", "level", "mix", "purpose", "framework_id")}
-    framework = await _current(command.framework_id, uow)
+    framework = await current(command.framework_id, uow)
     draft = Programme(id=new_id(), **called).weighed(framework, _weights(criteria))
     await uow.programmes.add(await arranged(draft, values, uow), "planned")
     return draft.id
@@ -119,18 +119,10 @@ async def change(identity: UUID, command: ChangeProgramme, expected_version: int
     criteria = values.pop("criteria", None)
     programme = await arranged(found.it, values, uow)
     if criteria is not None or "framework_id" in values:
-        framework = await _current(programme.framework_id, uow)
+        framework = await current(programme.framework_id, uow)
         programme = programme.weighed(framework, programme.weights if criteria is None else _weights(criteria))
     await uow.programmes.save(programme, "changed")
     return identity
-
-
-async def _current(framework_id: UUID, uow: "UnitOfWork") -> Framework:
-    """The edition, unless a later one has taken its place. Raises NotFound, Invalid (`framework_retired`)."""
-    framework = (await uow.frameworks.get(framework_id)).it
-    if framework.state is FrameworkState.RETIRED:
-        raise Invalid("framework_retired", "That edition of the framework is retired.", pointer="/frameworkId")
-    return framework
 
 
 def _weights(criteria: Sequence[WeighedCompetence]) -> Mapping[UUID, int]:
@@ -181,6 +173,7 @@ OPERATIONS = (
     changes(ProgrammeView, change, "changeProgramme"),
     acts(ProgrammeView, endorse, "endorseProgramme"),
     acts(ProgrammeView, record_consultation, "recordConsultation"),
+    *starting.OPERATIONS,
     *arranging.OPERATIONS,
     *progress.OPERATIONS,
 )

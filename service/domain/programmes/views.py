@@ -63,6 +63,7 @@ ProgrammeView = View(
     ),
     relations=(
         One("framework", "Framework", "The edition of the leadership framework that it builds on."),
+        One("template", "ProgrammeTemplate", "The template that it was started from.", optional=True),
         One("sponsor", "Person", "Who in top management stands behind it.", optional=True),
         Many("cohorts", "Cohort", "Its cohorts."),
     ),
