@@ -72,6 +72,7 @@ ProgrammeView = View(
         Filter("level", ProgrammeLevel, "Programmes at any of these levels, hybrids included.", match="any"),
         Filter("mix", ProgrammeMix, "Programmes across disciplines, or within one."),
         Filter("frameworkId", UUID, "Programmes built on this edition of the framework."),
+        Filter("templateId", UUID, "Programmes that were started from this template."),
         Filter("sponsorId", UUID, "Programmes that this person endorsed."),
         Filter("name", str, "Programmes whose name starts so.", match="prefix", field="nameFolded"),
         Filter("openNow", bool, "Programmes with a cohort that can be applied for now, or without one."),
