@@ -29,6 +29,8 @@ from service.domain.placements import commands as placements
 from service.domain.placements.views import PlacementView
 from service.domain.positions import commands as positions
 from service.domain.positions.views import PositionView
+from service.domain.programme_templates import commands as programme_templates
+from service.domain.programme_templates.views import ProgrammeTemplateView
 from service.domain.programmes import commands as programmes
 from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
@@ -50,6 +52,7 @@ VIEWS: Mapping[str, View] = {
         EngagementView,
         PositionView,
         FrameworkView,
+        ProgrammeTemplateView,
         ProgrammeView,
         CohortView,
         TalentView,
@@ -72,6 +75,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *engagements.OPERATIONS,
     *positions.OPERATIONS,
     *frameworks.OPERATIONS,
+    *programme_templates.OPERATIONS,
     *programmes.OPERATIONS,
     *cohorts.OPERATIONS,
     *talents.OPERATIONS,

@@ -12,11 +12,13 @@ from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
+from service.domain.organisations.model import Country
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
+from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
@@ -30,7 +32,8 @@ T = TypeVar("T")
 class UnitOfWork(Protocol):
     """One transaction of one actor. Committed when the use case returns, undone when it raises.
 
-    `now` is in UTC; `today` is the date in `zone`, where the organisation is; `language` is the one it speaks.
+    `now` is in UTC; `today` is the date in `zone`, where the organisation is; `language` is the one it speaks, and
+    `country` decides its holidays.
     """
 
     actor: Actor
@@ -38,6 +41,7 @@ class UnitOfWork(Protocol):
     today: date
     zone: ZoneInfo
     language: str
+    country: Country
     reader: Reader
     requests: Requests
 
@@ -47,6 +51,7 @@ class UnitOfWork(Protocol):
     engagements: Engagements
     positions: Positions
     frameworks: Frameworks
+    programme_templates: ProgrammeTemplates
     programmes: Programmes
     cohorts: Cohorts
     talents: Talents

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Uuid, bindparam, case, exists,
 
 from service.domain.aggregates import Found
 from service.domain.candidacies.model import Candidacy, NominationState
+from service.domain.candidacies.states import FALLS_TO
 from service.domain.candidacies.views import CandidacyView
 from service.repo import leading
 from service.repo.assessments import AssessmentRow
@@ -134,6 +135,11 @@ _SEATED = _seated()
 _ADMINISTRATION = _administration()
 _NEAREST_MANAGER = statement(select(leading.nearest_manager(_PERSON)))
 _LOCK_COHORT = "SELECT FROM cohort WHERE id = (SELECT cohort_id FROM candidacy WHERE id = $1) FOR UPDATE"
+_LOCK_COHORTS = "SELECT FROM cohort WHERE programme_id = $1 ORDER BY id FOR UPDATE"
+_UNDECIDED = """
+SELECT * FROM candidacy WHERE state = ANY($2) AND cohort_id IN (SELECT id FROM cohort WHERE programme_id = $1)
+ORDER BY id FOR UPDATE
+"""
 _WAITING = "SELECT * FROM candidacy WHERE cohort_id = $1 AND state = 'waitlisted' ORDER BY rank, id FOR UPDATE"
 
 
@@ -164,6 +170,12 @@ class PostgresCandidacies(Rows[Candidacy]):
     async def waitlist(self, cohort: UUID) -> Sequence[Candidacy]:
         """Who waits for a place, in order, locked."""
         return [self.load(row) for row in await self.session.connection.fetch(_WAITING, cohort)]
+
+    async def undecided_in(self, programme: UUID) -> Sequence[Candidacy]:
+        """Every candidacy for a cohort of the programme that has no final answer, locked, its cohort first."""
+        connection = self.session.connection
+        await connection.execute(_LOCK_COHORTS, programme)
+        return [self.load(row) for row in await connection.fetch(_UNDECIDED, programme, list(FALLS_TO))]
 
     async def administration_of(self, person: UUID) -> UUID | None:
         """The administration of the person's primary engagement today."""

@@ -16,6 +16,7 @@ from service.repo.participations import PARTICIPATIONS
 from service.repo.persons import PERSONS
 from service.repo.placements import PLACEMENTS
 from service.repo.positions import POSITIONS
+from service.repo.programme_templates import PROGRAMME_TEMPLATES
 from service.repo.programmes import PROGRAMMES
 from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
@@ -34,6 +35,7 @@ SOURCES: Mapping[str, Source] = {
         ENGAGEMENTS,
         POSITIONS,
         FRAMEWORKS,
+        PROGRAMME_TEMPLATES,
         PROGRAMMES,
         COHORTS,
         TALENTS,

@@ -14,11 +14,13 @@ from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
+from service.domain.organisations.model import Country
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
+from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.requests import Requests
@@ -38,6 +40,7 @@ from service.repo.participations import PostgresParticipations
 from service.repo.persons import PostgresPersons
 from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
+from service.repo.programme_templates import PostgresProgrammeTemplates
 from service.repo.programmes import PostgresProgrammes
 from service.repo.reading.reader import PostgresReader
 from service.repo.requests import PostgresRequests
@@ -83,6 +86,7 @@ class PostgresUnitOfWork:
         self.zone = ZoneInfo(self.organisation["time_zone"])
         self.today = local_date(session.now, self.organisation["time_zone"])
         self.language: str = language
+        self.country = Country(self.organisation["country"])
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
         self.requests: Requests = PostgresRequests(session)
         self.organisations: Organisations = PostgresOrganisations(session)
@@ -91,6 +95,7 @@ class PostgresUnitOfWork:
         self.engagements: Engagements = PostgresEngagements(session)
         self.positions: Positions = PostgresPositions(session, language)
         self.frameworks: Frameworks = PostgresFrameworks(session)
+        self.programme_templates: ProgrammeTemplates = PostgresProgrammeTemplates(session, language)
         self.programmes: Programmes = PostgresProgrammes(session, language)
         self.imports: Imports = PostgresImports(session)
         self.cohorts: Cohorts = PostgresCohorts(session)
@@ -143,7 +148,7 @@ class PostgresTransactions:
         """Do the work, write its events, commit; again where the database asks for it. Raises DomainError."""
 
         async def once(connection: Any) -> T:
-            organisation = await connection.fetchrow("SELECT time_zone, default_language FROM organisation")
+            organisation = await connection.fetchrow("SELECT time_zone, default_language, country FROM organisation")
             if organisation is None:
                 raise NotFound("organisation", actor.organisation)
             clock = self.database.clock

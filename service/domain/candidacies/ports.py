@@ -23,6 +23,10 @@ class Candidacies(Store[Candidacy], Protocol):
         """Who waits for a place, in order, locked; the cohort is locked by the caller."""
         ...
 
+    async def undecided_in(self, programme: UUID) -> Sequence[Candidacy]:
+        """Every candidacy for a cohort of the programme that has no final answer, locked, its cohort first."""
+        ...
+
     async def administration_of(self, person: UUID) -> UUID | None:
         """The administration of the person's primary engagement today."""
         ...

@@ -1,5 +1,6 @@
 """The life of a candidacy, as data."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from service.domain.states import Action, Condition, StateMachine
@@ -27,6 +28,15 @@ DECIDED = (_S.OFFERED, _S.WAITLISTED, _S.DECLINED, _S.ACCEPTED, _S.TURNED_DOWN, 
 
 TAKING_PLACE = (_S.OFFERED, _S.ACCEPTED)
 """The states that take one of the cohort's places."""
+
+FALLS_TO: Mapping[CandidacyState, CandidacyState] = {
+    _S.DRAFT: _S.WITHDRAWN,
+    _S.SUBMITTED: _S.DECLINED,
+    _S.ASSESSED: _S.DECLINED,
+    _S.WAITLISTED: _S.DECLINED,
+    _S.OFFERED: _S.LAPSED,
+}
+"""What becomes of a candidacy without a final answer when its programme is cancelled."""
 
 CALL_OPEN = Condition(name="callOpen", code="call_closed", detail="The call takes no applications any more.")
 _NOMINATED = Condition(name="nominationPending", code="no_nomination", detail="There is no nomination to answer.")
@@ -89,6 +99,8 @@ CANDIDACY = StateMachine[CandidacyState](
             sources=(_S.DRAFT, _S.SUBMITTED, _S.ASSESSED, _S.OFFERED, _S.WAITLISTED),
             target=_S.WITHDRAWN,
         ),
+        Action(name="fall", by=(), sources=tuple(FALLS_TO), targets=(_S.WITHDRAWN, _S.DECLINED, _S.LAPSED)),
     ),
 )
-"""`conclude` is nobody's command: it follows from the last assessment (domain.md §3)."""
+"""`conclude` is nobody's command: it follows from the last assessment (domain.md §3); `fall` follows from the
+cancelling of the programme."""

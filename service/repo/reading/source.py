@@ -83,7 +83,7 @@ class Source:
     """
 
     view: View
-    table: Table
+    table: Table | CTE
     named: Mapping[str, Predicate] = field(default_factory=dict[str, Predicate])
     columns: Mapping[str, Expression] = field(default_factory=dict[str, Expression])
     joins: Mapping[str, Join] = field(default_factory=dict[str, Join])
