@@ -16,6 +16,7 @@ from service.domain.frameworks import commands as frameworks
 from service.domain.frameworks.views import FrameworkView
 from service.domain.imports import commands as imports
 from service.domain.imports.views import ImportView
+from service.domain.labels.views import LabelsView
 from service.domain.me.views import MeView
 from service.domain.operations import Operation
 from service.domain.organisations import commands as organisations
@@ -44,6 +45,7 @@ VIEWS: Mapping[str, View] = {
     view.name: view
     for view in (
         MeView,
+        LabelsView,
         OrganisationView,
         UnitView,
         PersonView,

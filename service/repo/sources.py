@@ -9,6 +9,7 @@ from service.repo.engagements import ENGAGEMENTS
 from service.repo.events import EVENTS
 from service.repo.frameworks import FRAMEWORKS
 from service.repo.imports import IMPORTS
+from service.repo.labels import LABELS
 from service.repo.me import ME_SOURCE
 from service.repo.organisations import ORGANISATIONS
 from service.repo.participations import PARTICIPATIONS
@@ -27,6 +28,7 @@ SOURCES: Mapping[str, Source] = {
     source.view.name: source
     for source in (
         ME_SOURCE,
+        LABELS,
         ORGANISATIONS,
         UNITS,
         PERSONS,

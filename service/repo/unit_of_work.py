@@ -53,7 +53,7 @@ T = TypeVar("T")
 
 _EVENTS = """
 INSERT INTO event (organisation_id, id, type, concept, resource_id, version, time, actor, actor_person_id, data)
-SELECT $1, e.id, e.type, e.concept, e.resource, e.version, $2, $3, $4, e.data
+SELECT $1, e.id, e.type, e.concept, e.resource, e.version, $2, $3::text, $4, e.data
 FROM unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::int[], $10::jsonb[])
      AS e (id, type, concept, resource, version, data)
 """
@@ -108,13 +108,19 @@ class PostgresUnitOfWork:
         self.review_responses: ReviewResponses = PostgresReviewResponses(session)
 
 
+_ANSWERED = f"""
+WITH answered AS (UPDATE idempotency_key SET status = $12, resource_id = $13 WHERE actor = $3::text AND key = $11)
+{_EVENTS}
+"""  # noqa: S608  -- nothing in it comes from outside
+
+
 async def write_events(session: Session) -> None:
-    """Write what the transaction recorded, all in one statement."""
-    events, actor = session.events, session.actor
-    if not events:
+    """Write what the transaction recorded and what its idempotency key led to, all in one statement."""
+    events, actor, answered = session.events, session.actor, session.answered
+    if not events and answered is None:
         return
     await session.connection.execute(
-        _EVENTS,
+        _ANSWERED if answered else _EVENTS,
         actor.organisation,
         session.now,
         actor.subject,
@@ -125,11 +131,13 @@ async def write_events(session: Session) -> None:
         [event.resource for event in events],
         [event.version for event in events],
         [event.data for event in events],
+        *(answered or ()),
     )
     events.clear()
+    session.answered = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PostgresTransactions:
     """`service.domain.unit_of_work.Transactions` on the pool."""
 

@@ -90,6 +90,7 @@ MAY = {
 
 SEES = {
     "Me": EVERYBODY,
+    "Labels": EVERYBODY,
     "Organisation": EVERYBODY,
     "Unit": EVERYBODY,
     "Position": EVERYBODY,

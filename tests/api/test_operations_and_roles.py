@@ -82,7 +82,7 @@ async def world(joined: Rooms) -> Any:
         for name, unit in (("Uwe", chosen.technics), ("Nina", chosen.team), ("Gone", chosen.team)):
             await town.person(name, unit)
         people = town.people
-        ids: dict[str, UUID] = {"Me": town.organisation, "Organisation": town.organisation}
+        ids: dict[str, UUID] = dict.fromkeys(("Me", "Labels", "Organisation"), town.organisation)
         accepted = await chosen.offered("Mette", "Mads")
         await town.run(accept, accepted, AcceptOffer(), None, actor=town.actor("Mette"))
         ids["Candidacy"] = await chosen.supported("Ole", "Mads")

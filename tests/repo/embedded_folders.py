@@ -42,6 +42,14 @@ def servers(data_dir: Path) -> list[int]:
     return found
 
 
+def runs(process: int) -> bool:
+    """The process is there and has not ended; one that ended may wait for its parent to ask how."""
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def wait_until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():

@@ -25,7 +25,7 @@ from service.embedded import (
     data_directory,
     embedded,
 )
-from tests.repo.embedded_folders import ask, holder, servers, wait_until
+from tests.repo.embedded_folders import ask, holder, runs, servers, wait_until
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has these troubles")
 
@@ -229,7 +229,7 @@ def test_a_server_whose_folder_was_deleted_gives_way(data: Path) -> None:
 
     with embedded(data) as postgres:
         assert ask(postgres.admin_url, "SELECT 1") == 1
-        assert not any(psutil.pid_exists(orphan) for orphan in orphans)
+        assert not any(runs(orphan) for orphan in orphans)
 
 
 @pytest.mark.slow
