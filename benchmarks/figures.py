@@ -25,7 +25,6 @@ class Goal:
     bound: float
     value: Value
     at_least: bool = False
-    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,11 +143,9 @@ GOALS: Mapping[str, Goal] = {
         bound=6,
     ),
     "import_memory": Goal(
-        what="memory of the import above idle, MB", value=_series(IMPORT_MEMORY, per=MEGABYTE), bound=150, unit="MB"
+        what="memory of the import above idle, MB", value=_series(IMPORT_MEMORY, per=MEGABYTE), bound=150
     ),
-    "idle_memory": Goal(
-        what="memory of an idle worker, MB", value=_series(IDLE_MEMORY, per=MEGABYTE), bound=130, unit="MB"
-    ),
+    "idle_memory": Goal(what="memory of an idle worker, MB", value=_series(IDLE_MEMORY, per=MEGABYTE), bound=130),
 }
 
 

@@ -15,6 +15,8 @@ CONNECTIONS = 16
 """How many requests are under way at any moment."""
 
 _LUA = Path(__file__).with_name("wrk.lua")
+_ROOT = Path(__file__).parents[1]
+_PATIENCE = 300.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,14 @@ def has_wrk() -> bool:
     return shutil.which("wrk") is not None
 
 
+def visit(port: int, requests: Sequence[Request]) -> None:
+    """Send each request once, however long that takes. Raises CalledProcessError."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "requests"
+        write(requests, port, file)
+        _told(_hammer(file, port, _PATIENCE, CONNECTIONS, "once"))
+
+
 def drive(
     port: int, requests: Sequence[Request], *, seconds: float, once: bool = False, connections: int = CONNECTIONS
 ) -> Load:
@@ -49,9 +59,14 @@ def drive(
         write(requests, port, file)
         if has_wrk() and seconds >= 1:  # it knows whole seconds only
             options = ["-t1", f"-c{connections}", f"-d{round(seconds)}s", "--timeout", "30s", "-s", str(_LUA)]
-            command = ["wrk", *options, f"http://{HOST}:{port}", "--", str(file), how]
-        else:
-            numbers = [str(port), str(seconds), str(connections)]
-            command = [sys.executable, "-m", "benchmarks.hammer", str(file), *numbers, how]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603  -- our own
+            return _told(["wrk", *options, f"http://{HOST}:{port}", "--", str(file), how])
+        return _told(_hammer(file, port, seconds, connections, how))
+
+
+def _hammer(file: Path, port: int, seconds: float, connections: int, how: str) -> list[str]:
+    return [sys.executable, "-m", "benchmarks.hammer", str(file), str(port), str(seconds), str(connections), how]
+
+
+def _told(command: list[str]) -> Load:
+    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=_ROOT).stdout  # noqa: S603  -- our own
     return Load(**json.loads(said.strip().splitlines()[-1]))

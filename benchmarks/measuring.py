@@ -41,7 +41,7 @@ class Lane:
             self.before()
         load = drive(self.running.port, self.requests, seconds=min(seconds, _WARMING), once=self.once)
         slow = _WAVES * load.p50 if load.requests else _LONGEST
-        return min(_LONGEST, max(seconds, ceil(slow) if slow > seconds else seconds))
+        return min(_LONGEST, ceil(slow)) if slow > seconds >= 1 else seconds
 
     def driven(self, seconds: float) -> Sample:
         """Drive it once. Raises RefusedError where requests fail, or none is answered."""

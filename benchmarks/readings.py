@@ -1,6 +1,6 @@
 """The readings that all contenders are compared in: the same content, then who is how fast."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,12 +9,12 @@ import httpx
 import orjson
 from joserfc.jwk import ECKey
 
-from benchmarks.asks import LISTED, Asks, readings
+from benchmarks.asks import LISTED, Asks
 from benchmarks.cast import Cast
 from benchmarks.contenders import postgraphile, start
 from benchmarks.database import Filled
 from benchmarks.equality import UnequalError, covers, same
-from benchmarks.figures import LIMIT, OURS, POSTGRAPHILE
+from benchmarks.figures import CONVENTIONAL, LIMIT, OURS, POSTGRAPHILE
 from benchmarks.measuring import Lane, Workload
 from benchmarks.place import Place
 from benchmarks.processes import Running
@@ -23,9 +23,8 @@ from benchmarks.recording import recorder
 from benchmarks.requests import HOST, Request
 
 
-async def recorded(database: Filled, key: ECKey, cast: Cast) -> Mapping[str, list[Recorded]]:
+async def recorded(database: Filled, key: ECKey, asks: Asks) -> Mapping[str, list[Recorded]]:
     """What the service runs for each request once its connection is bound."""
-    asks = readings(cast, key)
     found: dict[str, list[Recorded]] = {}
     async with recorder(database.service_url, key) as record:
         for name, requests in asks.items():
@@ -59,32 +58,36 @@ def answer(running: Running, request: Request) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A filled database, who acts in it, and what the service runs for each reading."""
+    """A filled database, who acts in it, the readings that are compared, and what the service runs for each."""
 
     database: Filled
     cast: Cast
+    asks: Asks
     recorded: Mapping[str, list[Recorded]]
 
 
-def workloads(stack: ExitStack, place: Place, prepared: Prepared, ours: Running) -> list[Workload]:
+def workloads(
+    stack: ExitStack, place: Place, prepared: Prepared, ours: Running, without: Collection[str] = ()
+) -> list[Workload]:
     """Start the other contenders and compare what all say; what is to be measured. Raises UnequalError."""
-    asks = readings(prepared.cast, place.key)
+    asks = prepared.asks
     limited = for_the_limit(prepared.recorded, place.folder / "recordings")
     limit = stack.enter_context(start.limit(prepared.database, place.folder, place.folder / "recordings"))
-    others = [stack.enter_context(start.conventional(prepared.database, place.folder))]
-    theirs = {others[0].name: conventional(asks)}
-    programs = postgraphile.available(place.folder, place.note)
-    if programs:
-        others.append(stack.enter_context(postgraphile.start(prepared.database, place.folder, programs)))
-        theirs[POSTGRAPHILE] = _of_postgraphile(prepared.cast)
+    others: dict[str, tuple[Running, Asks]] = {}
+    if CONVENTIONAL not in without:
+        running = stack.enter_context(start.conventional(prepared.database, place.folder))
+        others[CONVENTIONAL] = running, conventional(asks)
+    if POSTGRAPHILE not in without and (programs := postgraphile.available(place.folder, place.note)):
+        running = stack.enter_context(postgraphile.start(prepared.database, place.folder, programs))
+        others[POSTGRAPHILE] = running, _of_postgraphile(prepared.cast)
     listed: list[Workload] = []
     for name, requests in asks.items():
         mine = Lane(who=OURS, running=ours, requests=requests)
         lanes = [Lane(who=LIMIT, running=limit, requests=limited[name]), mine]
         lanes += [
-            Lane(who=one.name, running=one, requests=theirs[one.name][name])
-            for one in others
-            if name in theirs[one.name]
+            Lane(who=who, running=running, requests=theirs[name])
+            for who, (running, theirs) in others.items()
+            if name in theirs
         ]
         for lane in lanes:
             place.say(f"Comparing what {lane.who} says: {name}")

@@ -15,7 +15,7 @@ from service.logs import configure
 from service.main import application, rooms
 from service.settings import Settings
 
-_METHODS = ("execute", "fetch", "fetchrow", "fetchval")
+_METHODS = ("execute", "executemany", "fetch", "fetchrow", "fetchval")
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.figures import LIMIT, Figure
+from benchmarks.figures import COPY_SECONDS, IMPORT_MEMORY, IMPORT_SECONDS, LIMIT, MEGABYTE, Figure
 from benchmarks.load import has_wrk
 from benchmarks.measuring import Measured, Sample
 
@@ -38,7 +38,14 @@ def tables(console: Console, measured: Measured, figures: Mapping[str, Figure]) 
                 "" if ratio is None else f"{ratio:.2f}",
             )
         table.add_section()
-    console.print(table)
+    if measured.samples:
+        console.print(table)
+    if measured.series.get(IMPORT_SECONDS):
+        imported = Table("", "median", title="Import")
+        imported.columns[1].justify = "right"
+        for name, unit, per in ((IMPORT_SECONDS, "s", 1), (COPY_SECONDS, "s", 1), (IMPORT_MEMORY, "MB", MEGABYTE)):
+            imported.add_row(name, f"{median(measured.series[name]) / per:,.1f} {unit}")
+        console.print(imported)
     reached = Table("figure", title="Figures")
     for name in ("value", "bound", ""):
         reached.add_column(name, justify="right")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from uuid import UUID
 
 from joserfc.jwk import ECKey
@@ -13,12 +14,17 @@ from benchmarks.cast import Cast, cast_of, consultants, token
 from benchmarks.contenders import start
 from benchmarks.database import Filled, filled
 from benchmarks.figures import ALL_OF_MANY, MUNICIPALITY, ONE_OF_MANY, REGION
+from benchmarks.load import visit
 from benchmarks.measuring import Lane, Workload
 from benchmarks.place import Place
+from benchmarks.processes import Running
 from benchmarks.readings import Prepared, answer
 from benchmarks.requests import Request
 from benchmarks.shapes import Shape
 from service.domain.actor import Role
+
+_CHEAPEST = "one.graphql"
+"""What is asked with each token before it is measured: that tokens are verified anew is not what is compared."""
 
 _ASKED = ("one.rest", "one.graphql", "list.rest", "list.graphql")
 
@@ -30,25 +36,29 @@ async def larger(place: Place, shape: Shape) -> tuple[Filled, Cast, Sequence[tup
         return database, await cast_of(connection), await consultants(connection)
 
 
-def workloads(stack: ExitStack, place: Place, prepared: Prepared, region: Shape, shared: Shape) -> list[Workload]:
-    """Start the service on each database; what is to be measured."""
+def workloads(
+    stack: ExitStack, place: Place, prepared: Prepared, ours: Running, region: Shape, shared: Shape
+) -> list[Workload]:
+    """Start the service on each larger database; what is to be measured."""
     one, its_cast, _ = asyncio.run(larger(place, region))
     many, first, everybody = asyncio.run(larger(place, shared))
     place.say("Starting the service on each database")
-    here = stack.enter_context(start.ours(prepared.database, place.folder, "ours-municipality"))
     there = stack.enter_context(start.ours(one, place.folder, "ours-region"))
     among = stack.enter_context(start.ours(many, place.folder, "ours-shared"))
-    for running in (here, there, among):
+    for running in (there, among):
         running.settle()
     asked = {
-        MUNICIPALITY: (here, readings(prepared.cast, place.key)),
+        MUNICIPALITY: (ours, readings(prepared.cast, place.key)),
         REGION: (there, readings(its_cast, place.key)),
         ONE_OF_MANY: (among, readings(first, place.key)),
         ALL_OF_MANY: (among, in_turn(place.key, everybody)),
     }
     listed: list[Workload] = []
     for name in _ASKED:
-        lanes = [Lane(who=who, running=running, requests=asks[name]) for who, (running, asks) in asked.items()]
+        lanes = [
+            Lane(who=who, running=running, requests=asks[name], before=partial(visit, running.port, asks[_CHEAPEST]))
+            for who, (running, asks) in asked.items()
+        ]
         for lane in lanes:
             answer(lane.running, lane.requests[0])
         listed.append(Workload(name=f"sizes.{name}", lanes=lanes))
