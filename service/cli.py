@@ -44,7 +44,7 @@ def serve(
     if chosen.database_url is None and chosen.env != "development":
         raise Refusal("Set TALENTSPOR_DATABASE_URL: the service needs a Postgres. `talentspor demo` brings its own.")
     with addresses(chosen) as found:
-        asyncio.run(examine(found.service))
+        asyncio.run(examine(found.service, chosen))
         listener = serving.bound(chosen.host, chosen.port)
         aside.print(f"Talentspor answers at {serving.address_of(listener, chosen.host)}/")
         serving.serve(listener, found.service, chosen, os.environ, workers=workers)

@@ -22,6 +22,7 @@ OLDEST = 15
 """The oldest major version of Postgres that has what the schema uses."""
 
 _PATIENCE = 10  # seconds for the database to answer
+_OF_A_SESSION = {"jit": "off"}  # one of the parameters that the pool's sessions keep
 _POOL = 4
 
 _FACTS = """
@@ -71,7 +72,7 @@ def addresses(settings: Settings, *, make: bool = False) -> Generator[Addresses]
 async def opened(settings: Settings, *, clock: Clock = utc_now) -> AsyncGenerator[Database]:
     """A database that is fit to be worked on. Raises Refusal, EmbeddedPostgresError."""
     with addresses(settings) as found:
-        await examine(found.service)
+        await examine(found.service, settings)
         async with pool(found.service, settings, clock=clock) as database:
             yield database
 
@@ -86,13 +87,13 @@ async def pool(url: str, settings: Settings, *, clock: Clock = utc_now) -> Async
         await connections.close()
 
 
-async def examine(url: str) -> None:
+async def examine(url: str, settings: Settings) -> None:
     """Let pass what the service may work on as this role.
 
     Raises Refusal for a database out of reach, too old, deaf to Nordic letters, without this release's schema, or
-    for a role that row-level security would not bind.
+    without the sessions that `database_binding` needs, or for a role that row-level security would not bind.
     """
-    facts, revision = await _ask(url)
+    facts, revision = await _ask(url, _OF_A_SESSION if settings.database_binding == "session" else None)
     _refuse_unsuitable(facts)
     role = facts["role"]
     if facts["passes_by_policies"]:
@@ -151,9 +152,10 @@ def _refuse_newer(revision: str | None) -> None:
         raise Refusal(f"The schema is at {revision}, from a newer release of Talentspor than this: upgrade it.")
 
 
-async def _ask(url: str) -> tuple[Any, str | None]:
+async def _ask(url: str, kept: dict[str, str] | None = None) -> tuple[Any, str | None]:
     with _reaching(url):
-        connection = cast("Any", await asyncpg.connect(url, timeout=_PATIENCE, statement_cache_size=0))
+        known: Any = {"timeout": _PATIENCE, "statement_cache_size": 0, "server_settings": kept}
+        connection = cast("Any", await asyncpg.connect(url, **known))
         try:
             facts = await connection.fetchrow(_FACTS)
             revision = None
@@ -182,6 +184,11 @@ def _reaching(url: str) -> Generator[None]:
         known_number = error.errno is not None and error.errno > 0  # asyncpg writes prose of its own around it
         reason = os.strerror(error.errno or 0) if known_number else error.strerror or str(error) or "no answer"
         raise Refusal(f"The database{_place(url)} cannot be reached: {_first_line(reason)}.") from error
+    except asyncpg.ProtocolViolationError as error:
+        raise Refusal(
+            f"The database{_place(url)} keeps no sessions ({_first_line(str(error))}): behind PgBouncer in "
+            "transaction mode, set TALENTSPOR_DATABASE_BINDING=transaction."
+        ) from error
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise Refusal(f"The database{_place(url)} cannot be used: {_first_line(str(error))}.") from error
 

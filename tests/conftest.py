@@ -9,13 +9,14 @@ from typing import Any, cast
 import asyncpg
 import pytest
 
-from service.embedded import EmbeddedPostgres, create_database, embedded
+from service.embedded import EmbeddedPostgres, embedded
 from service.logs import configure
 from service.main import Rooms, rooms
 from service.repo.migrating import migrate
 from service.settings import Settings
 from tests.clock import MovableClock
 from tests.municipality import Municipality, development_key, municipality
+from tests.servers import create_database, installed_postgres
 
 # As in production: a traceback without the values of local variables, which take minutes to print.
 configure(form="production", level="warning")
@@ -27,8 +28,12 @@ FOLDER = Path(tempfile.gettempdir()) / f"talentspor-tests-{os.getuid()}"
 
 @pytest.fixture(scope="session")
 def postgres() -> Generator[EmbeddedPostgres]:
-    """The embedded server of the test run; parallel workers share it, the last one stops it."""
-    with embedded(FOLDER, durable=False) as server:
+    """The embedded server of the test run, or one of `TALENTSPOR_TEST_POSTGRES`, a folder of Postgres' programs.
+
+    Parallel workers share it, the last one stops it.
+    """
+    programs = os.environ.get("TALENTSPOR_TEST_POSTGRES")
+    with installed_postgres(Path(programs)) if programs else embedded(FOLDER, durable=False) as server:
         yield server
 
 

@@ -41,7 +41,7 @@ async def _prepared(found: Addresses, settings: Settings) -> Mapping[Part, Perso
     if found.owner is not None and await examine_before_migrating(found.owner) != head():
         _say("Making the schema")
         await migrate(found.owner, service_role=await role_of(found.service))
-    await examine(found.service)
+    await examine(found.service, settings)
 
     async def settle() -> None:
         if found.owner is not None:

@@ -13,9 +13,10 @@ import asyncpg
 import pytest
 
 import service.databases
-from service.embedded import EmbeddedPostgres, create_database
+from service.embedded import EmbeddedPostgres
 from service.repo.migrating import migrate
 from tests.cli.programs import refusal, run
+from tests.servers import create_database
 
 _NUMBERS = count(1)
 

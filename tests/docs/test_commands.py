@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -17,8 +18,10 @@ from urllib.parse import quote
 import asyncpg
 import pytest
 
+from service.embedded import EmbeddedPostgres
 from service.embedded.cluster import PORT, SUPERUSER, EmbeddedCluster
 from tests.docs.fences import ROOT, fences
+from tests.servers import PGBOUNCER, pgbouncer
 
 DOCS = ROOT / "docs"
 DEMO = (
@@ -153,7 +156,22 @@ async def test_an_installation_of_ones_own_follows_the_documents_to_the_letter(
         assert '{"status":"ready"}' in reader.follow(INSTALLATION[0])
         reader.environment["TALENTSPOR_DATABASE_URL"] = f"postgresql://talentspor@{place}"
         for document in INSTALLATION[1:]:
-            reader.follow(document)
+            with _pooled(cluster, document, reader):
+                reader.follow(document)
+
+
+@contextmanager
+def _pooled(cluster: EmbeddedCluster, document: str, reader: Reader) -> Generator[None]:
+    """Where a PgBouncer is installed, its document is followed through one."""
+    direct = reader.environment["TALENTSPOR_DATABASE_URL"]
+    if "pgbouncer" not in document or PGBOUNCER is None:
+        yield
+        return
+    server = EmbeddedPostgres(socket_dir=cluster.socket_dir, database="talentspor")
+    with pgbouncer(server, server.database, connections=4) as address:
+        reader.environment["TALENTSPOR_DATABASE_URL"] = address
+        yield
+    reader.environment["TALENTSPOR_DATABASE_URL"] = direct
 
 
 async def _administer(cluster: EmbeddedCluster, document: Path) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from service.embedded import EmbeddedPostgres, create_database
+from service.embedded import EmbeddedPostgres
 from service.main import rooms
 from service.repo.all_tables import METADATA
 from service.repo.migrating import current, migrate
@@ -22,6 +22,7 @@ from service.settings import Settings
 from tests.clock import MovableClock
 from tests.conftest import RUN
 from tests.municipality import development_key, municipality
+from tests.servers import create_database
 
 
 @pytest.fixture
