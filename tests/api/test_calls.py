@@ -7,10 +7,11 @@ import httpx
 import pytest
 
 from service.domain.actor import Role, Scope
-from service.domain.candidacies.intake import Apply, apply
+from service.domain.candidacies.intake import Apply, Nominate, apply, nominate
 from service.domain.engagements.commands import BeginEngagement, EndEngagement
 from service.domain.engagements.commands import begin as begin_engagement
 from service.domain.engagements.commands import end as end_engagement
+from service.domain.errors import Conflict
 from service.domain.persons.commands import LeavePerson, leave
 from service.domain.units.model import UnitKind
 from tests.municipality import LONG_AGO, Municipality
@@ -160,6 +161,22 @@ async def test_F2_W3_the_nearest_manager_of_somebody_in_the_group_reads_the_call
     engagement = UUID(ended.json()["items"][0]["id"])
     await call.town.run(end_engagement, engagement, EndEngagement(on=today), None)
     assert await call.readers("Mads", "Nora") == {"Nora"}
+
+
+async def test_F1_F2_only_who_is_in_the_group_applies_and_is_nominated(call: Call) -> None:
+    town = call.town
+    await _for(call, professionalFields=["nursing"])
+    body = {"cohortId": str(call.cohort), "motivation": "Jeg vil lede."}
+    # Mads reads the call because he may nominate Nora; it is not for him, nor for Per.
+    refused = await town.client("Mads").post("/v1/candidacies", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_in_target_group")
+    out_of_it = Nominate(cohort_id=call.cohort, person_id=town.people["Per"], rationale="Samler folk.")
+    with pytest.raises(Conflict, match="not_in_target_group"):
+        await town.run(nominate, out_of_it, actor=town.actor("Mads"))
+    in_it = Nominate(cohort_id=call.cohort, person_id=town.people["Nora"], rationale="Samler folk.")
+    await town.run(nominate, in_it, actor=town.actor("Mads"))
+    applied = await town.client("Ina").post("/v1/candidacies", json=body)
+    assert (applied.status_code, applied.json()["code"]) == (404, "not_found")
 
 
 async def test_F5_the_call_tells_its_criteria_and_whom_it_is_for(call: Call) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from graphql import GraphQLEnumType
 
@@ -19,6 +20,7 @@ from tests.municipality import Municipality
 ROOT = Path(__file__).parents[2]
 METHODS = ("get", "post", "patch", "put", "delete")
 DOCUMENT = contract("test")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def spelled_out(name: str) -> str:
@@ -121,3 +123,11 @@ def test_a_field_of_a_view_stands_at_both_doors(view: View) -> None:
     rest = DOCUMENT["components"]["schemas"][view.name]["properties"]
     graphql: Any = schema().type_map[view.name]
     assert set(rest) == set(graphql.fields) == {*view.all_fields, *view.all_relations}
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENT["components"]["examples"].keys() & DOCUMENT["components"]["schemas"]))
+def test_an_example_is_one_that_its_schema_allows(name: str) -> None:
+    components = DOCUMENT["components"]
+    schema = {"$ref": f"#/components/schemas/{name}", "components": components, "$schema": _DIALECT}
+    validator = jsonschema_rs.validator_for(schema)
+    assert [one.message for one in validator.iter_errors(components["examples"][name]["value"])] == []

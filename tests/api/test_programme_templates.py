@@ -173,6 +173,33 @@ async def test_an_organisation_saves_its_own_programme_as_a_template_without_its
     assert (await elsewhere.get(f"{TEMPLATES}/{template['id']}")).status_code == 404
 
 
+async def test_over_graphql_a_template_becomes_a_draft_that_is_adjusted_and_answered(town: Municipality) -> None:
+    await town.framework()
+    hr = town.client(None, Role.HR)
+
+    async def done(mutation: str, **given: Any) -> dict[str, Any]:
+        kind = f"{mutation[:1].upper()}{mutation[1:]}Input"
+        asked = "id state modules { title learningForms startsOn } readiness { principle status }"
+        query = f"mutation ($input: {kind}!) {{ it: {mutation}(input: $input) {{ programme {{ {asked} }} }} }}"
+        answer = (await hr.post("/graphql", json={"query": query, "variables": {"input": given}})).json()
+        assert "errors" not in answer, answer
+        return answer["data"]["it"]["programme"]
+
+    draft = await done("planProgrammeFromTemplate", templateId=str(SHIPPED[0].id), startsOn="2027-02-01")
+    assert (draft["state"], len(draft["modules"])) == ("draft", 5)
+    module = {"title": "Vores dag", "learningForms": ["simulation"], "days": 1, "startsAfterDays": 52}
+    adjusted = await done("adjustProgramme", id=draft["id"], modules=[module], credits=["central_pool"])
+    # 52 days on is Maundy Thursday; Tuesday after Easter is the next working day.
+    assert adjusted["modules"] == [{"title": "Vores dag", "learningForms": ["simulation"], "startsOn": "2027-03-30"}]
+    answered = await done("answerPrinciple", id=draft["id"], principle="R10", answer="met")
+    met = {one["principle"] for one in answered["readiness"] if one["status"] == "met"}
+    assert {"R3", "R6", "R10"} <= met
+    asked = "it: saveProgrammeTemplate(input: $input) { programmeTemplate { state } }"
+    save = f"mutation ($input: SaveProgrammeTemplateInput!) {{ {asked} }}"
+    saved = await hr.post("/graphql", json={"query": save, "variables": {"input": {"programmeId": draft["id"]}}})
+    assert saved.json()["data"]["it"] == {"programmeTemplate": {"state": "own"}}
+
+
 async def test_an_own_template_is_changed_and_retired_and_a_shipped_one_never(town: Municipality) -> None:
     await town.framework()
     hr = town.client(None, Role.HR)

@@ -12,9 +12,10 @@ from uuid import uuid4
 import orjson
 import pytest
 
-from service.embedded import EmbeddedPostgres, create_database
+from service.embedded import EmbeddedPostgres
 from service.repo.revisions import head
 from tests.docs.fences import ROOT, fences
+from tests.servers import create_database
 
 MIGRATIONS = "service/repo/migrations/versions/"
 _HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@$")

@@ -7,7 +7,7 @@ from typing import Any, cast
 from service.api.rest.schemas import Schema
 from service.api.rest.shared import SAMPLE_ID
 
-_LEFT_OUT = {"birthYear", "id"}
+_LEFT_OUT = {"birthYear", "endsAfterDays", "id"}
 """What a body may say, and seldom does: of two ways to say the same, an example shows one."""
 
 _NOT_YET = {
@@ -43,6 +43,7 @@ _NOT_YET = {
 """What a resource has later in its life: the examples are at its beginning."""
 
 _CHOICES: Mapping[str, str] = {
+    "Fact": "seats",
     "Level": "N4",
     "PlacementKind": "secondment",
     "ProgrammeLevel": "pre_leader",
@@ -68,6 +69,7 @@ _WORDS: Mapping[str, Any] = {
     "actor": "hr",
     "allowedActions": ["change"],
     "anonymityThreshold": 5,
+    "asksOfManagers": "Giver fri til modulerne, og spørger til det lærte.",
     "capacity": 12,
     "concept": "units",
     "costCentre": "4711",
@@ -91,6 +93,7 @@ _WORDS: Mapping[str, Any] = {
     "loadPercent": 100,
     "motivation": "Jeg vil gerne lede, fordi jeg kan se, hvad vi kan nå sammen.",
     "name": "Strategisk sans",
+    "note": "Hver ny leder får en mentor.",
     "objectives": "At lede en hverdag med 30 medarbejdere.",
     "positionTitle": "Sygeplejerske",
     "professionalField": "nursing",
@@ -111,6 +114,7 @@ _WORDS: Mapping[str, Any] = {
     "text": "Hvad er lykkedes bedst?",
     "timeZone": "Europe/Copenhagen",
     "title": "Leder af hjemmeplejen",
+    "waysWeighed": "De beskedne melder sig ikke selv, og de usete bliver ikke peget ud: derfor begge veje.",
     "weeklyHours": 37,
 }
 
@@ -134,7 +138,8 @@ def _object(schema: Schema, schemas: Mapping[str, Schema]) -> dict[str, Any]:
     if "id" in required:
         early = {name for name in required if name in _NOT_YET and _may_be_null(properties[name])}
         return {name: None if name in early else _value(name, properties[name], schemas) for name in required}
-    return {name: _value(name, part, schemas) for name, part in properties.items() if name not in _LEFT_OUT}
+    said = {name: part for name, part in properties.items() if name in required or name not in _LEFT_OUT}
+    return {name: None if name in _LEFT_OUT else _value(name, part, schemas) for name, part in said.items()}
 
 
 def _may_be_null(schema: Schema) -> bool:

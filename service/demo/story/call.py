@@ -14,6 +14,7 @@ from service.domain.cohorts.commands import plan as plan_cohort
 from service.domain.frameworks.commands import DefineFramework, PublishFramework, publish
 from service.domain.frameworks.commands import define as define_framework
 from service.domain.frameworks.starting_sets import StartingSet
+from service.domain.programmes.call import Channel, Credit
 from service.domain.programmes.commands import (
     EndorseProgramme,
     PlanProgramme,
@@ -49,6 +50,8 @@ class _Plan:
     starts: int
     ends: int
     seats: int
+    reach_by: tuple[Channel, ...]
+    credits: tuple[Credit, ...]
     reserved: tuple[SeatsToReserve, ...] = ()
 
 
@@ -77,6 +80,8 @@ async def open_first_call(told: Telling, cast: Cast, framework: UUID) -> Call:
         starts=286,
         ends=25,
         seats=SEATS,
+        reach_by=(Channel.PAYSLIP, Channel.NOTICE_BOARD, Channel.MANAGER),
+        credits=(Credit.RECOGNITION, Credit.CENTRAL_POOL),
         reserved=(kept,),
     )
     return await _called_out(told, cast, framework, plan)
@@ -93,6 +98,8 @@ async def open_second_call(told: Telling, cast: Cast, framework: UUID) -> Call:
         starts=-60,
         ends=-110,
         seats=_SEATS_OF_SECOND,
+        reach_by=(Channel.PAYSLIP, Channel.INTRANET),
+        credits=(Credit.SUBSTITUTE,),
     )
     call = await _called_out(told, cast, framework, plan)
     asked = Nominate(cohort_id=call.cohort, person_id=cast.who(cast.nominee), rationale=words()["rationale"])
@@ -113,7 +120,9 @@ async def _called_out(told: Telling, cast: Cast, framework: UUID, plan: _Plan) -
         framework_id=framework,
         kick_off_on=told.day(plan.starts),
         reach=said["reach"],
+        reach_by=plan.reach_by,
         credit_to_managers=said["credit"],
+        credits=plan.credits,
     )
     programme = await told.by(cast.hr, plan_programme, draft)
     await told.on(told.day(plan.planned - step))

@@ -11,6 +11,7 @@ from service.domain.candidacies.concluding import conclude
 from service.domain.candidacies.model import Candidacy, Statement, WayIn
 from service.domain.candidacies.states import CALL_OPEN, CANDIDACY, CandidacyState
 from service.domain.candidacies.waitlist import offer_freed_place
+from service.domain.cohorts.model import Cohort
 from service.domain.errors import Conflict, Forbidden
 from service.domain.ids import new_id
 from service.domain.talents.commands import see_as_talent
@@ -24,16 +25,22 @@ if TYPE_CHECKING:
 Motivation = Annotated[str, Len(1, 5000), Doc("Why the person wants it; read by those who assess and decide.")]
 
 
-async def _lock_open_call(cohort: UUID, uow: "UnitOfWork") -> None:
+async def _lock_open_call(cohort: UUID, uow: "UnitOfWork") -> Cohort:
     """Lock the cohort while its call is open. Raises Conflict (`call_closed`) with the deadline, local time."""
     found = await uow.cohorts.get(cohort)
     if CALL_OPEN.name in found.facts:
-        return
+        return found.it
     until = found.it.apply_by.astimezone(uow.zone)
     if until <= uow.now:
         detail = f"Applications were taken until {until:%Y-%m-%d %H:%M} ({uow.zone.key})."
         raise Conflict(CALL_OPEN.code, detail, pointer="/cohortId")
     raise Conflict(CALL_OPEN.code, "The programme does not take applications now.", pointer="/cohortId")
+
+
+async def _refuse_outside_target_group(person: UUID, cohort: Cohort, uow: "UnitOfWork") -> None:
+    """A call is read by more than it is for, such as managers who may nominate. Raises Conflict."""
+    if not await uow.programmes.targets(cohort.programme_id, person):
+        raise Conflict("not_in_target_group", "The call is for another group of employees.", pointer="/cohortId")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +53,12 @@ class Apply:
 
 
 async def apply(command: Apply, uow: "UnitOfWork") -> UUID:
-    """Apply for a place in a cohort while its call is open. All employees can (F1)."""
+    """Apply for a place in a cohort while its call is open. All employees of its target group can (F1)."""
     me = uow.actor.person
     if me is None:
         raise Forbidden("not_allowed", "An application is made by an employee for oneself.")
-    await _lock_open_call(command.cohort_id, uow)
-    if (await uow.persons.get(me)).it.external:
-        raise Forbidden("not_allowed", "A call is for employees.")
+    cohort = await _lock_open_call(command.cohort_id, uow)
+    await _refuse_outside_target_group(me, cohort, uow)
     if await uow.candidacies.of(me, command.cohort_id):
         raise Conflict("candidacy_exists", "You have a candidacy for this cohort: submit it, or answer the nomination.")
     draft = Candidacy(
@@ -121,10 +127,11 @@ async def nominate(command: Nominate, uow: "UnitOfWork") -> UUID:
     Nothing else happens before the nominee has answered. Somebody who is a candidate already stays one
     candidate: the nomination is added.
     """
-    await _lock_open_call(command.cohort_id, uow)
+    cohort = await _lock_open_call(command.cohort_id, uow)
     person = await uow.persons.get(command.person_id)
     if "nearestManager" not in person.facts or uow.actor.person is None:
         raise Forbidden("not_allowed", "A nomination is made by the nearest manager.")
+    await _refuse_outside_target_group(command.person_id, cohort, uow)
     found = await uow.candidacies.of(command.person_id, command.cohort_id)
     if found is not None:
         await uow.candidacies.save(found.nominated(uow.actor.person, command.rationale), "nominated")

@@ -8,6 +8,9 @@ from service.domain.programmes.model import ProgrammeLevel, ProgrammeMix
 from service.domain.programmes.plan import PlannedModule
 from service.domain.reading import Field, Filter, Many, Order, View
 
+_HYBRID = ["clarification"]
+_ROLES = [{"who": "mentor", "what": "Taler med deltageren hver måned."}]
+
 ProgrammeTemplateView = View(
     name="ProgrammeTemplate",
     plural="ProgrammeTemplates",
@@ -27,13 +30,13 @@ ProgrammeTemplateView = View(
         ),
         Field("deviation", str | None, "Where it departs from the example that it follows."),
         Field("level", ProgrammeLevel, "How far it goes."),
-        Field("alsoLevels", list[ProgrammeLevel], "The other levels that a hybrid combines with it."),
+        Field("alsoLevels", list[ProgrammeLevel], "The other levels that a hybrid combines with it.", example=_HYBRID),
         Field("mix", ProgrammeMix, "Across disciplines, or within one."),
         Field("plannedDays", int, "Calendar days from its first day to its last.", example=43),
         Field("daysTogether", int, "Working days that the participants spend together.", example=5),
         Field("modules", list[PlannedModule], "What it consists of; a programme gives them their days."),
         Field("ways", list[WayIn], "The ways in that the example uses (F4)."),
-        Field("roles", list[Part], "Who does what (W1 to W5)."),
+        Field("roles", list[Part], "Who does what (W1 to W5).", example=_ROLES),
         Field("asksOfManagers", str | None, "What it asks of the participants' managers (W3)."),
         Field("reach", str | None, "How every one in the target group hears of the call (F1)."),
         Field("reachBy", list[Channel], "By which channels."),

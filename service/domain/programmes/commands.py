@@ -1,7 +1,7 @@
 """What can be done to programmes before they open: plan, change, endorse, consult. Afterwards: `progress.py`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -24,7 +24,7 @@ from service.domain.programmes.arranging import (
     Ways,
     arranged,
 )
-from service.domain.programmes.call import EVERYBODY, TargetGroup
+from service.domain.programmes.call import TargetGroup
 from service.domain.programmes.editions import current
 from service.domain.programmes.model import PROGRAMME, Consultation, Programme, ProgrammeLevel, ProgrammeMix
 from service.domain.programmes.views import ProgrammeView
@@ -68,7 +68,7 @@ class PlanProgramme:
     needed_by: date | None = None
     framework_id: UUID
     criteria: Weighed = ()
-    target_group: TargetGroup = EVERYBODY
+    target_group: TargetGroup = field(default_factory=TargetGroup)
     starts_on: date | None = None
     modules: Modules = ()
     kick_off_on: date | None = None

@@ -1,6 +1,6 @@
 """How a programme starts from a template: a complete draft, its modules on their days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -14,7 +14,7 @@ from service.domain.ids import new_id
 from service.domain.operations import creates
 from service.domain.programme_templates.model import TEMPLATE, ProgrammeTemplate
 from service.domain.programmes.arranging import arranged
-from service.domain.programmes.call import EVERYBODY, PlannedWay, TargetGroup
+from service.domain.programmes.call import PlannedWay, TargetGroup
 from service.domain.programmes.editions import current
 from service.domain.programmes.model import Programme
 from service.domain.programmes.views import ProgrammeView
@@ -32,7 +32,7 @@ class PlanFromTemplate:
     name: Annotated[str, Len(1, 200), Doc("The template's own name where nothing is given.")] | None = None
     purpose: Annotated[str, Len(1, 4000), Doc("The template's own purpose where nothing is given.")] | None = None
     framework_id: Annotated[UUID | None, Doc("The published edition where nothing is given.")] = None
-    target_group: TargetGroup = EVERYBODY
+    target_group: TargetGroup = field(default_factory=TargetGroup)
     leaders_needed: Annotated[int, Ge(0), Le(10_000)] | None = None
     needed_by: date | None = None
 

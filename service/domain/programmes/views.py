@@ -19,6 +19,9 @@ from service.domain.reading import Field, Filter, Many, One, Order, View
 READERS = ("called", "leadsCalled", "involved", "facilitates")
 """Who reads a programme that has opened, by what they have to do with it; its cohorts are read by the same."""
 
+_HYBRID = ["clarification"]
+_ROLES = [{"who": "mentor", "what": "Taler med deltageren hver måned."}]
+
 ProgrammeView = View(
     name="Programme",
     plural="Programmes",
@@ -30,7 +33,7 @@ ProgrammeView = View(
     fields=(
         Field("name", str, "Its name.", example="På vej mod ledelse"),
         Field("level", ProgrammeLevel, "How far it goes."),
-        Field("alsoLevels", list[ProgrammeLevel], "The other levels that a hybrid combines with it."),
+        Field("alsoLevels", list[ProgrammeLevel], "The other levels that a hybrid combines with it.", example=_HYBRID),
         Field("mix", ProgrammeMix, "Across disciplines, or within one."),
         Field("purpose", str, "What the programme is to achieve (R2).", example="Ti nye ledere til ældreområdet"),
         Field("leadersNeeded", int | None, "How many leaders it is to find (R1).", example=10),
@@ -51,7 +54,7 @@ ProgrammeView = View(
         Field("credits", list[Credit], "The same as words that can be counted."),
         Field("ways", list[PlannedWay], "The ways in that are used actively; all stay open (F1, F4)."),
         Field("waysWeighed", str | None, "Why these: self-application weighed against hand-picking (R5)."),
-        Field("roles", list[Part], "Who does what (W1 to W5)."),
+        Field("roles", list[Part], "Who does what (W1 to W5).", example=_ROLES),
         Field("asksOfManagers", str | None, "What it asks of the participants' managers (W3)."),
         Field(
             "readiness",
