@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.agenda import Agenda
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
@@ -40,6 +41,7 @@ class UnitOfWork(Protocol):
     language: str
     reader: Reader
     requests: Requests
+    agenda: Agenda
 
     organisations: Organisations
     units: Units

@@ -138,6 +138,7 @@ def reviewed() -> Select[Any]:
 
 
 _DUE = "SELECT * FROM review WHERE state = 'planned' AND opens_on <= $1 ORDER BY id FOR UPDATE SKIP LOCKED"
+_STILL_DUE = "SELECT EXISTS (SELECT FROM review WHERE state = 'planned' AND opens_on <= $1)"
 _ALL_ANSWERED = "SELECT bool_and(submitted_at IS NOT NULL) FROM review_response WHERE review_id = $1"
 
 
@@ -152,6 +153,10 @@ class PostgresReviews(Rows[Review]):
     async def due(self, today: date) -> Sequence[Review]:
         """Planned ones whose day has come, locked; what somebody else holds is left to them."""
         return [self.load(row) for row in await self.session.connection.fetch(_DUE, today)]
+
+    async def still_due(self, today: date) -> bool:
+        """There are planned ones whose day has come."""
+        return await self.session.connection.fetchval(_STILL_DUE, today)
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.agenda import Agenda
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
@@ -39,6 +40,7 @@ from service.repo.persons import PostgresPersons
 from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
 from service.repo.programmes import PostgresProgrammes
+from service.repo.queue import PostgresAgenda, Wake, enqueue
 from service.repo.reading.reader import PostgresReader
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
@@ -74,6 +76,7 @@ class PostgresUnitOfWork:
     session: Session
     shared: PostgresReader
     organisation: Any
+    wakes: list[Wake]
 
     def __post_init__(self) -> None:
         """Make the repositories."""
@@ -85,6 +88,7 @@ class PostgresUnitOfWork:
         self.language: str = language
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
         self.requests: Requests = PostgresRequests(session)
+        self.agenda: Agenda = PostgresAgenda(self.wakes)
         self.organisations: Organisations = PostgresOrganisations(session)
         self.units: Units = PostgresUnits(session, language)
         self.persons: Persons = PostgresPersons(session, language)
@@ -132,7 +136,10 @@ class PostgresTransactions:
     reader: PostgresReader
 
     async def run(self, actor: Actor, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
-        """Do the work, write its events, commit; again where the database asks for it. Raises DomainError."""
+        """Do the work, write its events and what it asked for later, commit. Raises DomainError.
+
+        All of it again where the database asks for it.
+        """
 
         async def once(connection: Any) -> T:
             organisation = await connection.fetchrow("SELECT time_zone, default_language FROM organisation")
@@ -140,9 +147,11 @@ class PostgresTransactions:
                 raise NotFound("organisation", actor.organisation)
             clock = self.database.clock
             session = Session(connection, actor, clock(), clock)
-            uow = PostgresUnitOfWork(session, self.reader, organisation)
+            wakes: list[Wake] = []
+            uow = PostgresUnitOfWork(session, self.reader, organisation, wakes)
             result = await work(uow)
             await write_events(session)
+            await enqueue(connection, actor.organisation, wakes, session.now)
             return result
 
         return await self.database.run(actor.organisation, once)
