@@ -70,6 +70,16 @@ async def joined(database: str, clock: MovableClock) -> AsyncGenerator[Rooms]:
 
 
 @pytest.fixture
+async def alone(lonely: str, clock: MovableClock) -> AsyncGenerator[Rooms]:
+    """Rooms over a database in which no other test founds organisations."""
+    before = clock.now
+    settings = Settings(env="development", pool_size=8)
+    async with rooms(lonely, settings, development=development_key(), clock=clock) as joined:
+        yield joined
+    clock.now = before
+
+
+@pytest.fixture
 async def town(joined: Rooms) -> AsyncGenerator[Municipality]:
     """A municipality of the test's own."""
     async with municipality(joined) as found:

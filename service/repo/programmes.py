@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Uuid, column, exists, select
+from sqlalchemy import ColumnElement, FromClause, Text, Uuid, column, exists, select
 from sqlalchemy import table as lean
 
+from service.domain.candidacies.states import AWAITING_ANSWER
 from service.domain.frameworks.model import FrameworkState
 from service.domain.programmes.model import Programme
 from service.domain.programmes.views import ProgrammeView
 from service.domain.text import sort_key
 from service.repo.frameworks import FrameworkRow
-from service.repo.reading.source import Source, constant
+from service.repo.reading.source import Source, among, constant
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, JsonList, OptionalJson, SortKey, index, reference, table
 
@@ -51,7 +52,8 @@ class ProgrammeRow(AggregateRow, table=True):
     name_key: SortKey
 
 
-_COHORT = lean("cohort", column("programme_id", Uuid()))
+_COHORT = lean("cohort", column("id", Uuid()), column("programme_id", Uuid()))
+_CANDIDACY = lean("candidacy", column("cohort_id", Uuid()), column("state", Text()))
 
 
 def _framework_published(row: FromClause) -> ColumnElement[bool]:
@@ -67,6 +69,17 @@ def _has_cohort(row: FromClause) -> ColumnElement[bool]:
     return exists(select(cohort.c.programme_id).where(cohort.c.programme_id == row.c.id).correlate(row))
 
 
+def _everybody_answered(row: FromClause) -> ColumnElement[bool]:
+    """No candidacy for a cohort of it waits for an answer (F5)."""
+    cohort, candidacy = _COHORT.alias(), _CANDIDACY.alias()
+    waiting = (
+        select(candidacy.c.cohort_id)
+        .select_from(candidacy.join(cohort, cohort.c.id == candidacy.c.cohort_id))
+        .where(cohort.c.programme_id == row.c.id, among(candidacy.c.state, AWAITING_ANSWER))
+    )
+    return ~exists(waiting.correlate(row))
+
+
 PROGRAMMES = Source(
     view=ProgrammeView,
     table=table(ProgrammeRow),
@@ -75,6 +88,7 @@ PROGRAMMES = Source(
         "frameworkPublished": _framework_published,
         "consulted": lambda row: row.c.consultation.is_not(None),
         "hasCohort": _has_cohort,
+        "everybodyAnswered": _everybody_answered,
     },
 )
 

@@ -30,6 +30,8 @@ class ReviewRow(AggregateRow, table=True):
         index("ix_review_kind", "kind"),
         index("ix_review_opens", "state", "opens_on"),
         index("ix_review_due", "due_on", "id"),
+        index("ix_review_held", "held_on"),
+        index("ix_review_wish", "wish"),
         index("ix_review_updated", "updated_at", "id"),
     )
 
@@ -42,6 +44,9 @@ class ReviewRow(AggregateRow, table=True):
     placement_id: UUID | None
     participation_id: UUID | None
     shared_at: OptionalInstant
+    held_on: date | None
+    wish: bool | None
+    flair: bool | None
 
 
 class ReviewResponseRow(AggregateRow, table=True):
@@ -88,7 +93,10 @@ REVIEWS = Source(
         "host": lambda row: _responds(row, Relation.HOST),
     },
     columns={"overdue": _overdue},
-    filters={"overdue": lambda row, value: _overdue(row) == value},
+    filters={
+        "overdue": lambda row, value: _overdue(row) == value,
+        "held": lambda row, value: row.c.held_on.is_not(None) == value,
+    },
 )
 
 

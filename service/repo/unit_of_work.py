@@ -15,6 +15,8 @@ from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
+from service.domain.nominations.ports import Nominations
+from service.domain.organisations.model import Organisation
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
@@ -22,9 +24,12 @@ from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
+from service.domain.reconsiderations.ports import Reconsiderations
+from service.domain.relations.ports import DeclaredRelations
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.talents.ports import Talents
+from service.domain.tips.ports import Tips
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
 from service.repo.assessments import PostgresAssessments
@@ -34,6 +39,7 @@ from service.repo.database import Database, local_date
 from service.repo.engagements import PostgresEngagements
 from service.repo.frameworks import PostgresFrameworks
 from service.repo.imports import PostgresImports
+from service.repo.nominations import PostgresNominations
 from service.repo.organisations import PostgresOrganisations
 from service.repo.participations import PostgresParticipations
 from service.repo.persons import PostgresPersons
@@ -42,10 +48,13 @@ from service.repo.positions import PostgresPositions
 from service.repo.programmes import PostgresProgrammes
 from service.repo.queue import PostgresAgenda, Wake, enqueue
 from service.repo.reading.reader import PostgresReader
+from service.repo.reconsiderations import PostgresReconsiderations
+from service.repo.relations import PostgresDeclaredRelations
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
 from service.repo.store import Session
 from service.repo.talents import PostgresTalents
+from service.repo.tips import PostgresTips
 from service.repo.units import PostgresUnits
 
 T = TypeVar("T")
@@ -75,16 +84,16 @@ class PostgresUnitOfWork:
 
     session: Session
     shared: PostgresReader
-    organisation: Any
+    settings: Organisation
     wakes: list[Wake]
 
     def __post_init__(self) -> None:
         """Make the repositories."""
-        session, language = self.session, self.organisation["default_language"]
+        session, language = self.session, str(self.settings.default_language)
         self.actor: Actor = session.actor
         self.now = session.now
-        self.zone = ZoneInfo(self.organisation["time_zone"])
-        self.today = local_date(session.now, self.organisation["time_zone"])
+        self.zone = ZoneInfo(self.settings.time_zone)
+        self.today = local_date(session.now, self.settings.time_zone)
         self.language: str = language
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
         self.requests: Requests = PostgresRequests(session)
@@ -99,8 +108,12 @@ class PostgresUnitOfWork:
         self.imports: Imports = PostgresImports(session)
         self.cohorts: Cohorts = PostgresCohorts(session)
         self.talents: Talents = PostgresTalents(session)
+        self.tips: Tips = PostgresTips(session)
+        self.nominations: Nominations = PostgresNominations(session)
         self.candidacies: Candidacies = PostgresCandidacies(session)
         self.assessments: Assessments = PostgresAssessments(session)
+        self.reconsiderations: Reconsiderations = PostgresReconsiderations(session)
+        self.declared_relations: DeclaredRelations = PostgresDeclaredRelations(session)
         self.participations: Participations = PostgresParticipations(session)
         self.placements: Placements = PostgresPlacements(session)
         self.reviews: Reviews = PostgresReviews(session)
@@ -142,13 +155,14 @@ class PostgresTransactions:
         """
 
         async def once(connection: Any) -> T:
-            organisation = await connection.fetchrow("SELECT time_zone, default_language FROM organisation")
+            organisation = await connection.fetchrow("SELECT * FROM organisation")
             if organisation is None:
                 raise NotFound("organisation", actor.organisation)
             clock = self.database.clock
             session = Session(connection, actor, clock(), clock)
             wakes: list[Wake] = []
-            uow = PostgresUnitOfWork(session, self.reader, organisation, wakes)
+            settings = PostgresOrganisations(session).load(organisation)
+            uow = PostgresUnitOfWork(session, self.reader, settings, wakes)
             result = await work(uow)
             await write_events(session)
             await enqueue(connection, actor.organisation, wakes, session.now)

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,26 +17,15 @@ from service.domain.agenda import Duty, named
 from service.domain.catalogue import DUTIES
 from service.domain.days import begin
 from service.domain.unit_of_work import UnitOfWork
-from service.main import Rooms, clock_of, rooms
+from service.main import Rooms, clock_of
 from service.repo import queue
-from service.settings import Settings
 from tests.clock import MovableClock
-from tests.municipality import Municipality, development_key, municipality
+from tests.municipality import Municipality, municipality
 from tests.placing import neighbours
+from tests.queueing import until
 from tests.repo.queue_worker import rename
 
-PATIENCE = 60
 WORKER = Path(__file__).parent / "queue_worker.py"
-
-
-@pytest.fixture
-async def alone(lonely: str, clock: MovableClock) -> AsyncGenerator[Rooms]:
-    """Rooms over a database in which no other test founds organisations."""
-    before = clock.now
-    settings = Settings(env="development", pool_size=8)
-    async with rooms(lonely, settings, development=development_key(), clock=clock) as joined:
-        yield joined
-    clock.now = before
 
 
 class Noted:
@@ -58,12 +46,6 @@ class Noted:
 
 def named_note(noted: Noted) -> str:
     return named(noted.note)
-
-
-async def until(condition: Any) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await condition():  # noqa: ASYNC110  -- what is waited for is in the database
-            await asyncio.sleep(0.02)
 
 
 async def rows(joined: Rooms, sql: str, *values: Any) -> list[Any]:

@@ -24,6 +24,7 @@ from service.domain.reviews.model import (
     ReviewKind,
     ReviewState,
 )
+from service.domain.reviews.talks import record_talk
 from service.domain.reviews.views import ReviewResponseView, ReviewView
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ async def open_due(uow: "UnitOfWork") -> datetime | None:
 
 OPERATIONS = (
     creates(ReviewView, plan, "planReview"),
+    creates(ReviewView, record_talk, "recordTalk", verb="record-talk"),
     acts(ReviewView, open_, "openReview", "open"),
     acts(ReviewView, submit, "submitReview"),
     acts(ReviewView, share, "shareReview"),

@@ -54,9 +54,12 @@ async def the_log_tells_who_read(rest: Rest) -> None:
     names = {identity: name for name, identity in rest.cast.people.items()}
     read = {(names[one["readerPersonId"]], one["concept"], field) for one in log for field in one["fields"]}
     assert read == {
-        ("Hanne", "Candidacy", "score"),
-        ("Karen", "Candidacy", "score"),
-        *((who, "Assessment", field) for who in ("Hanne", "Karen", "Anna", "Bo") for field in ("scores", "mean")),
+        *((who, "Candidacy", field) for who in ("Hanne", "Karen") for field in ("score", "standing")),
+        *(
+            (who, "Assessment", field)
+            for who in ("Hanne", "Karen", "Anna", "Bo")
+            for field in ("scores", "mean", "calibrations")
+        ),
         *((who, "ReviewResponse", "answers") for who in ("Hanne", "Karen", "Mette", "Mads", "Vibeke")),
     }
     assert {one["id"] for one in log} <= {one["id"] for one in await rest.lists("Mette", "access-log")}

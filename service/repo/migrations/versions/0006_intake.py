@@ -1,11 +1,55 @@
 """Ways in and selection whole: nominations, reconsiderations, tips, declared relations; and the queue."""
 
+import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0006"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+TENANT_TABLES = ("nomination", "tip", "reconsideration", "declared_relation")
+TENANCY = (
+    "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+    "CREATE POLICY tenant ON {table}"
+    " USING (organisation_id = nullif(current_setting('app.organisation', true), '')::uuid)"
+    " WITH CHECK (organisation_id = nullif(current_setting('app.organisation', true), '')::uuid)",
+)
+
+# Row-level security binds the owner too: rows are moved one organisation after the other.
+EVERYWHERE = """
+DO $$
+DECLARE here uuid;
+BEGIN
+    FOR here IN SELECT id FROM organisation LOOP
+        PERFORM set_config('app.organisation', here::text, true);
+        {work};
+    END LOOP;
+    PERFORM set_config('app.organisation', '', true);
+END $$
+"""
+NOMINATIONS = """
+INSERT INTO nomination (organisation_id, id, version, created_at, updated_at, person_id, cohort_id, nominator_id,
+                        state, rationale, from_talk, candidacy_id)
+SELECT organisation_id, gen_random_uuid(), 1, created_at, updated_at, person_id, cohort_id, nominated_by_id,
+       nomination, rationale, false, CASE nomination WHEN 'accepted' THEN id END
+FROM candidacy WHERE nomination IS NOT NULL AND nominated_by_id IS NOT NULL
+"""
+# A candidacy that was nothing but a nomination without an answer, or with a no, is none any more.
+NO_CANDIDACIES = "DELETE FROM candidacy WHERE submitted_at IS NULL AND nomination IS NOT NULL AND ways = '[]'"
+SCORES = """
+UPDATE candidacy SET score = round(found.mean, 2), score_key = (round(found.mean, 2) * 100)::int,
+                     assessed_at = found.submitted_at
+FROM (SELECT candidacy_id, avg(mean) AS mean, max(submitted_at) AS submitted_at FROM assessment GROUP BY candidacy_id)
+     AS found
+WHERE found.candidacy_id = candidacy.id AND candidacy.state NOT IN ('draft', 'submitted', 'withdrawn')
+"""
+NOMINATED = """
+UPDATE candidacy SET nomination = n.state, nominated_by_id = n.nominator_id, rationale = n.rationale
+FROM nomination AS n WHERE n.candidacy_id = candidacy.id
+"""
 
 # What pgqueuer 1.6.0 says (`pgq sql install`) for a schema of its own. It stands outside the walls between
 # organisations: it holds names of duties, ids of organisations and moments, nothing else.
@@ -139,7 +183,223 @@ EXECUTE FUNCTION queue.fn_pgqueuer_changed()""",
 def upgrade() -> None:
     for statement in QUEUE:
         op.execute(statement)
+    for name, days in (("statement_days", 14), ("offer_days", 7), ("reconsideration_days", 14), ("answer_days", 14)):
+        op.add_column("organisation", sa.Column(name, sa.Integer(), nullable=False, server_default=str(days)))
+        op.alter_column("organisation", name, server_default=None)
+    for column in (
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("wish", sa.Boolean(), nullable=True),
+        sa.Column("flair", sa.Boolean(), nullable=True),
+    ):
+        op.add_column("review", column)
+    op.create_index("ix_review_held", "review", ["organisation_id", "held_on"])
+    op.create_index("ix_review_wish", "review", ["organisation_id", "wish"])
+    op.add_column("assessment", sa.Column("calibrations", postgresql.JSONB(), nullable=False, server_default="[]"))
+    op.alter_column("assessment", "calibrations", server_default=None)
+    _nominations()
+    _candidacies()
+    _others()
+    for table in TENANT_TABLES:
+        for statement in TENANCY:
+            op.execute(statement.format(table=table))
+    op.execute(EVERYWHERE.format(work=NOMINATIONS))
+    op.execute(EVERYWHERE.format(work=NO_CANDIDACIES))
+    op.execute(EVERYWHERE.format(work=SCORES))
+    op.drop_index("ix_candidacy_nominated_by", "candidacy")
+    op.drop_constraint(op.f("fk_candidacy_nominated_by_id"), "candidacy", type_="foreignkey")
+    for name in ("nomination", "nominated_by_id", "rationale"):
+        op.drop_column("candidacy", name)
+
+
+def _own(*columns: sa.Column[object]) -> tuple[sa.Column[object] | sa.Constraint, ...]:
+    """The columns of a table that people change, after those that all of them have."""
+    return (
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        *columns,
+    )
+
+
+def _reference(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["organisation_id", column],
+        [f"{target}.organisation_id", f"{target}.id"],
+        name=op.f(f"fk_{table}_{column}"),
+    )
+
+
+def _nominations() -> None:
+    op.create_table(
+        "nomination",
+        *_own(
+            sa.Column("person_id", sa.Uuid(), nullable=False),
+            sa.Column("cohort_id", sa.Uuid(), nullable=False),
+            sa.Column("nominator_id", sa.Uuid(), nullable=False),
+            sa.Column("state", sa.String(), nullable=False),
+            sa.Column("rationale", sa.String(), nullable=True),
+            sa.Column("from_talk", sa.Boolean(), nullable=False),
+            sa.Column("candidacy_id", sa.Uuid(), nullable=True),
+            sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        ),
+        _reference("nomination", "person_id", "person"),
+        _reference("nomination", "cohort_id", "cohort"),
+        _reference("nomination", "nominator_id", "person"),
+        _reference("nomination", "candidacy_id", "candidacy"),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_nomination")),
+        sa.UniqueConstraint(
+            "organisation_id", "person_id", "cohort_id", "nominator_id", name="uq_nomination_nominator"
+        ),
+    )
+    for name, *columns in (
+        ("ix_nomination_cohort", "cohort_id", "state"),
+        ("ix_nomination_nominator", "nominator_id"),
+        ("ix_nomination_candidacy", "candidacy_id"),
+        ("ix_nomination_state", "state"),
+        ("ix_nomination_updated", "updated_at", "id"),
+    ):
+        op.create_index(name, "nomination", ["organisation_id", *columns])
+
+
+def _candidacies() -> None:
+    for column in (
+        sa.Column("statement_requested_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("statement_reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("score", sa.Numeric(), nullable=True),
+        sa.Column("score_key", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("feedback", sa.String(), nullable=True),
+        sa.Column("reconsider_by", sa.Date(), nullable=True),
+    ):
+        op.add_column("candidacy", column)
+    op.alter_column("candidacy", "score_key", server_default=None)
+    op.create_foreign_key(
+        op.f("fk_candidacy_decided_by_id"),
+        "candidacy",
+        "person",
+        ["organisation_id", "decided_by_id"],
+        ["organisation_id", "id"],
+    )
+    op.drop_index("ix_candidacy_state", "candidacy")
+    op.create_index("ix_candidacy_state", "candidacy", ["organisation_id", "state", "answer_by"])
+    op.create_index("ix_candidacy_score", "candidacy", ["organisation_id", "score_key", "id"])
+
+
+def _others() -> None:
+    op.create_table(
+        "tip",
+        *_own(
+            sa.Column("person_id", sa.Uuid(), nullable=False),
+            sa.Column("tipster_id", sa.Uuid(), nullable=False),
+            sa.Column("reason", sa.String(), nullable=True),
+            sa.Column("state", sa.String(), nullable=False),
+            sa.Column("lapses_on", sa.Date(), nullable=False),
+            sa.Column("told_on", sa.Date(), nullable=True),
+        ),
+        _reference("tip", "person_id", "person"),
+        _reference("tip", "tipster_id", "person"),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_tip")),
+    )
+    op.create_table(
+        "reconsideration",
+        *_own(
+            sa.Column("candidacy_id", sa.Uuid(), nullable=False),
+            sa.Column("person_id", sa.Uuid(), nullable=False),
+            sa.Column("cohort_id", sa.Uuid(), nullable=False),
+            sa.Column("grounds", sa.String(), nullable=False),
+            sa.Column("due_on", sa.Date(), nullable=False),
+            sa.Column("succeeds", sa.Boolean(), nullable=True),
+            sa.Column("answer", sa.String(), nullable=True),
+            sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+            sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        ),
+        _reference("reconsideration", "candidacy_id", "candidacy"),
+        _reference("reconsideration", "person_id", "person"),
+        _reference("reconsideration", "cohort_id", "cohort"),
+        _reference("reconsideration", "answered_by_id", "person"),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_reconsideration")),
+        sa.UniqueConstraint("organisation_id", "candidacy_id", name="uq_reconsideration_candidacy"),
+    )
+    op.create_table(
+        "declared_relation",
+        *_own(
+            sa.Column("person_id", sa.Uuid(), nullable=False),
+            sa.Column("other_id", sa.Uuid(), nullable=False),
+            sa.Column("declared_by_id", sa.Uuid(), nullable=True),
+            sa.Column("ended_on", sa.Date(), nullable=True),
+        ),
+        _reference("declared_relation", "person_id", "person"),
+        _reference("declared_relation", "other_id", "person"),
+        _reference("declared_relation", "declared_by_id", "person"),
+        sa.CheckConstraint("person_id < other_id", name="ck_declared_relation_pair"),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name=op.f("pk_declared_relation")),
+    )
+    op.create_index(
+        "uq_declared_relation_live",
+        "declared_relation",
+        ["organisation_id", "person_id", "other_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_on IS NULL"),
+    )
+    for table, name, *columns in (
+        ("tip", "ix_tip_person", "person_id"),
+        ("tip", "ix_tip_tipster", "tipster_id"),
+        ("tip", "ix_tip_state", "state"),
+        ("tip", "ix_tip_lapses", "lapses_on", "id"),
+        ("tip", "ix_tip_updated", "updated_at", "id"),
+        ("reconsideration", "ix_reconsideration_person", "person_id"),
+        ("reconsideration", "ix_reconsideration_cohort", "cohort_id"),
+        ("reconsideration", "ix_reconsideration_due", "due_on", "id"),
+        ("reconsideration", "ix_reconsideration_updated", "updated_at", "id"),
+        ("declared_relation", "ix_declared_relation_person", "person_id"),
+        ("declared_relation", "ix_declared_relation_other", "other_id"),
+        ("declared_relation", "ix_declared_relation_updated", "updated_at", "id"),
+    ):
+        op.create_index(name, table, ["organisation_id", *columns])
 
 
 def downgrade() -> None:
+    op.add_column("candidacy", sa.Column("nomination", sa.String(), nullable=True))
+    op.add_column("candidacy", sa.Column("nominated_by_id", sa.Uuid(), nullable=True))
+    op.add_column("candidacy", sa.Column("rationale", sa.String(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_candidacy_nominated_by_id"),
+        "candidacy",
+        "person",
+        ["organisation_id", "nominated_by_id"],
+        ["organisation_id", "id"],
+    )
+    op.create_index("ix_candidacy_nominated_by", "candidacy", ["organisation_id", "nominated_by_id"])
+    op.execute(EVERYWHERE.format(work=NOMINATED))
+    for table in ("declared_relation", "reconsideration", "tip", "nomination"):
+        op.drop_table(table)
+    op.drop_index("ix_candidacy_score", "candidacy")
+    op.drop_index("ix_candidacy_state", "candidacy")
+    op.create_index("ix_candidacy_state", "candidacy", ["organisation_id", "state"])
+    op.drop_constraint(op.f("fk_candidacy_decided_by_id"), "candidacy", type_="foreignkey")
+    for name in (
+        "statement_requested_at",
+        "statement_reminded_at",
+        "assessed_at",
+        "score",
+        "score_key",
+        "offered_at",
+        "answer_by",
+        "decided_by_id",
+        "feedback",
+        "reconsider_by",
+    ):
+        op.drop_column("candidacy", name)
+    op.drop_column("assessment", "calibrations")
+    op.drop_index("ix_review_wish", "review")
+    op.drop_index("ix_review_held", "review")
+    for name in ("held_on", "wish", "flair"):
+        op.drop_column("review", name)
+    for name in ("statement_days", "offer_days", "reconsideration_days", "answer_days"):
+        op.drop_column("organisation", name)
     op.execute("DROP SCHEMA queue CASCADE")
