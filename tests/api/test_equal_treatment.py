@@ -77,6 +77,12 @@ def leaks(answer: Any, person: str) -> list[dict[str, Any]]:
     return [one for one in about if any(one.get(name) is not None for name in HIDDEN)]
 
 
+async def seen_by(client: httpx.AsyncClient) -> list[View]:
+    """The views of which somebody sees any row at all."""
+    lists = {view.name: await client.get(f"/v1/{view.path}", params={"first": "1"}) for view in LISTED}
+    return [view for view in LISTED if lists[view.name].status_code == 200 and lists[view.name].json()["items"]]
+
+
 def assessor(chosen: Selection, *roles: Role) -> httpx.AsyncClient:
     return chosen.town.client("Anna", *roles)
 
@@ -87,7 +93,7 @@ async def test_no_expand_from_any_resource_shows_an_assessor_how_old_a_candidate
 ) -> None:
     client, ida = assessor(chosen, *roles), str(chosen.town.people["Ida"])
     met = 0
-    for view in LISTED:
+    for view in await seen_by(client):
         everything = sorted(set(paths(view, DEEP)))
         for first in {one.split(".")[0] for one in everything} or {""}:
             below = [one for one in everything if one == first or one.startswith(f"{first}.")]
@@ -139,7 +145,7 @@ async def test_no_question_over_graphql_shows_it_and_neither_does_node(
 ) -> None:
     client, ida = assessor(chosen, *roles), str(chosen.town.people["Ida"])
     met = 0
-    for view in LISTED:
+    for view in await seen_by(client):
         many = view.plural[:1].lower() + view.plural[1:]
         for relation in (None, *view.relations):
             narrow = view if relation is None else VIEWS[relation.view]
