@@ -11,8 +11,7 @@ from service.cli_import import import_export
 from service.cli_organisations import issuers, organisations
 from service.cli_token import token
 from service.databases import Refusal, addresses, examine, examine_before_migrating, role_of
-from service.repo.migrating import head
-from service.repo.migrating import migrate as migrate_schema
+from service.repo.revisions import head
 from service.terminal import Commands, aside, settings
 
 Host = Annotated[str | None, typer.Option(help="The address to listen on, before TALENTSPOR_HOST.")]
@@ -105,6 +104,8 @@ def contract(
 
 async def bring_to_head(owner_url: str, service_role: str) -> None:
     """Migrate, and say from where to where."""
+    from service.repo.migrating import migrate as migrate_schema  # noqa: PLC0415  -- Alembic, for this command alone
+
     before = await examine_before_migrating(owner_url)
     await migrate_schema(owner_url, service_role=service_role)
     aside.print(f"The schema is at {head()}" + ("." if before == head() else f"; it was at {before or 'nothing'}."))

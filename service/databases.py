@@ -15,7 +15,7 @@ import asyncpg
 from service.domain.clock import Clock, utc_now
 from service.embedded import data_directory, embedded, is_made
 from service.repo.database import Database, open_pool
-from service.repo.migrating import head, known
+from service.repo.revisions import head, known
 from service.settings import Settings
 
 OLDEST = 15

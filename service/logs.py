@@ -19,34 +19,31 @@ _VALUES = "DETAIL:"  # what Postgres says about a broken constraint names the va
 def configure(*, form: Literal["production", "development"], level: str) -> None:
     """Send our own log and everybody else's through the same processors, to standard error."""
     shared: list[Processor] = [
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso" if form == "production" else "%H:%M:%S", utc=form == "production"),
         _with_request_id,
-        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+        _without_values,
     ]
     if form == "production":
-        last: list[Processor] = [
-            structlog.processors.format_exc_info,
-            _without_values,
-            structlog.processors.JSONRenderer(serializer=_json),
-        ]
+        last: list[Processor] = [structlog.processors.JSONRenderer(serializer=_json)]
     else:
         last = [
-            structlog.processors.format_exc_info,
-            _without_values,
             _without_blanks,
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=8, sort_keys=False),
         ]
+    # Our own lines do not go through `logging`: a line per request is to cost next to nothing.
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, *last],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
+            foreign_pre_chain=[structlog.processors.StackInfoRenderer(), *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
     root = logging.getLogger()

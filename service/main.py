@@ -10,33 +10,34 @@ import asyncpg
 from fastapi import FastAPI
 from joserfc.jwk import ECKey
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Match, Route
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from service.api.context import Context, Limits
 from service.api.edge import Edge
 from service.api.errors import problem_response
 from service.api.graphql.http import graphql_routes
-from service.api.pages.routes import add_pages
+from service.api.pages.routes import pages
 from service.api.problems import catalogue
 from service.api.rest.contract import contract
 from service.api.rest.imports import PATH as IMPORTS
 from service.api.rest.imports import import_routes
 from service.api.rest.routes import routes
+from service.api.routing import Routes
 from service.api.security import Authenticator
 from service.clockwork import clockwork
 from service.domain.catalogue import DUTIES, OPERATIONS, VIEWS
 from service.domain.clock import Clock, utc_now
 from service.domain.days import begin
-from service.domain.errors import DomainError, NotFound
+from service.domain.errors import DomainError
 from service.importing import BackgroundImports
 from service.repo.database import Database, open_pool
 from service.repo.issuers import PostgresIssuers
-from service.repo.migrating import head
 from service.repo.queue import Queue
 from service.repo.reading.reader import PostgresReader
+from service.repo.revisions import head
 from service.repo.sources import SOURCES
 from service.repo.unit_of_work import PostgresTransactions
 from service.settings import Settings
@@ -44,7 +45,17 @@ from service.settings import Settings
 VERSION = version("talentspor")
 
 
-@dataclass(frozen=True, kw_only=True)
+class Application(FastAPI):
+    """FastAPI with one layer around its routes: `Edge` answers for whatever goes wrong, and nothing else is there."""
+
+    body_limit: int
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The routes, inside the edge."""
+        return Edge(self.router, body_limit=self.body_limit, upload_paths=frozenset({IMPORTS}))
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Rooms:
     """The rooms, joined: the adapters over one pool, and what the doors need of them."""
 
@@ -113,9 +124,10 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
                 await stack.enter_async_context(one)
             yield
 
-    app = FastAPI(
+    app = Application(
         title="Talentspor", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
+    app.body_limit = settings.body_limit
 
     async def openapi(_: Request) -> Response:
         return JSONResponse(contract(VERSION))
@@ -132,36 +144,18 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
     async def metrics(_: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
-    add_pages(app, version=VERSION, problems=catalogue)
-    app.router.routes += [
-        Route("/openapi.json", openapi),
-        Route("/health/live", live),
-        Route("/health/ready", ready),
-        Route("/metrics", metrics),
-        *routes(context, VIEWS.values(), OPERATIONS),
-        *import_routes(context, joined.imports, upload_limit=settings.upload_limit),
-        *graphql_routes(context),
-    ]
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_middleware(Edge, body_limit=settings.body_limit, upload_paths=frozenset({IMPORTS}))
-    return app
-
-
-async def _http_error(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    if status == METHOD_NOT_ALLOWED:
-        answer = problem_response(
-            request, DomainError("method_not_allowed", f"{request.method} is not possible at this address.")
+    app.router.routes.append(
+        Routes(
+            [
+                *pages(version=VERSION, problems=catalogue),
+                Route("/openapi.json", openapi),
+                Route("/health/live", live),
+                Route("/health/ready", ready),
+                Route("/metrics", metrics),
+                *routes(context, VIEWS.values(), OPERATIONS),
+                *import_routes(context, joined.imports, upload_limit=settings.upload_limit),
+                *graphql_routes(context),
+            ]
         )
-        answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
-        return answer
-    return problem_response(request, NotFound("resource", request.url.path))
-
-
-def _methods(request: Request) -> set[str]:
-    """What is possible at an address: each method there has a route of its own."""
-    routes = [one for one in request.app.routes if isinstance(one, Route)]
-    return {method for one in routes if one.matches(request.scope)[0] is not Match.NONE for method in one.methods or ()}
-
-
-METHOD_NOT_ALLOWED = 405
+    )
+    return app

@@ -23,7 +23,7 @@ from service.domain.frameworks.commands import DefineFramework, PublishFramework
 from service.domain.frameworks.commands import define as define_framework
 from service.domain.frameworks.starting_sets import StartingSet
 from service.domain.ids import new_id
-from service.domain.organisations.model import Country, Language, Organisation, OrganisationKind
+from service.domain.organisations.model import TIME_ZONES, Country, Language, Organisation, OrganisationKind
 from service.domain.persons.commands import RegisterPerson, register
 from service.domain.positions.commands import Appoint, DefinePosition, appoint
 from service.domain.positions.commands import define as define_position
@@ -182,7 +182,9 @@ def _doors(rooms: Rooms) -> httpx.ASGITransport:
 
 
 @asynccontextmanager
-async def municipality(rooms: Rooms, language: Language = Language.DA) -> AsyncGenerator[Municipality]:
+async def municipality(
+    rooms: Rooms, language: Language = Language.DA, country: Country = Country.DK
+) -> AsyncGenerator[Municipality]:
     """A new organisation and its application."""
     number = next(_NUMBERS)
     identity = new_id()
@@ -193,9 +195,9 @@ async def municipality(rooms: Rooms, language: Language = Language.DA) -> AsyncG
             slug=f"test-{identity}",
             name=f"Prøvekommunen {number}",
             kind=OrganisationKind.MUNICIPALITY,
-            country=Country.DK,
+            country=country,
             default_language=language,
-            time_zone="Europe/Copenhagen",
+            time_zone=TIME_ZONES[country],
         ),
     )
     yield Municipality(rooms, identity, _doors(rooms))

@@ -19,7 +19,7 @@ class Limits:
     tokens: int = 4_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Context:
     """The rooms behind the doors, as the composition root joined them.
 

@@ -2,27 +2,38 @@
 
 import time
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
 import asyncpg
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.errors import TooLarge, problem_response
+from service.api.routing import routes_of
 from service.domain.actor import Actor
-from service.domain.errors import DomainError
+from service.domain.errors import DomainError, NotFound
 
-REQUESTS = Counter("talentspor_requests", "Requests answered.", ["method", "route", "status"])
-DURATION = Histogram("talentspor_request_seconds", "Time to answer a request.", ["method", "route"])
+REQUESTS = Counter("talentspor_requests", "Requests answered.", ["operation", "status"])
+DURATION = Histogram(
+    "talentspor_request_seconds",
+    "Time to answer a request.",
+    ["operation"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
+)
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 log: Any = structlog.get_logger("talentspor")
 
 _LONGEST_ID = 100
 _DEFECT = 500
+_METHOD_NOT_ALLOWED = 405
 
 
 class Edge:
@@ -59,6 +70,8 @@ class Edge:
             await self.app(scope, received, answer)
         except DomainError as error:
             await problem_response(Request(scope), error)(scope, receive, answer)
+        except HTTPException as error:
+            await _not_there(Request(scope), error)(scope, receive, answer)
         except Exception as error:
             if begun:
                 raise
@@ -87,9 +100,9 @@ class Edge:
         return limited
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", None) or "unmatched"
-        REQUESTS.labels(scope["method"], route, str(status)).inc()
-        DURATION.labels(scope["method"], route).observe(seconds)
+        counter, histogram = _measures(_operation(scope), status)
+        counter.inc()
+        histogram.observe(seconds)
         actor = cast("Actor | None", scope.get("actor"))
         log.info(
             "request",
@@ -103,6 +116,19 @@ class Edge:
         )
 
 
+@cache
+def _measures(operation: str, status: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(operation, str(status)), DURATION.labels(operation)
+
+
+def _operation(scope: Scope) -> str:
+    """What was asked for, among what can be: `GET /v1/placements/{id}`, `query placements`."""
+    if named := scope.get("operation"):
+        return named
+    route = cast("Route | None", scope.get("route"))
+    return f"{scope['method']} {route.path_format}" if route else "unmatched"
+
+
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and 0 < len(value) <= _LONGEST_ID:
@@ -110,6 +136,16 @@ def _request_id(scope: Scope) -> str:
             if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
                 return text
     return str(uuid4())
+
+
+def _not_there(request: Request, error: HTTPException) -> Response:
+    if error.status_code != _METHOD_NOT_ALLOWED:
+        return problem_response(request, NotFound("resource", request.url.path))
+    answer = problem_response(
+        request, DomainError("method_not_allowed", f"{request.method} is not possible at this address.")
+    )
+    answer.headers["Allow"] = ", ".join(sorted(routes_of(request.app).methods_at(request.scope)))
+    return answer
 
 
 def _known(error: Exception) -> DomainError:

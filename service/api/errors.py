@@ -70,7 +70,10 @@ def problem_response(request: Request, error: DomainError) -> Response:
     headers = {"Content-Language": language_of(request.headers)}
     if document["status"] == UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="talentspor"'
+    if document["status"] == UNAVAILABLE:
+        headers["Retry-After"] = "5"
     return Response(orjson.dumps(document), document["status"], headers, MEDIA_TYPE)
 
 
 UNAUTHORIZED = 401
+UNAVAILABLE = 503

@@ -15,7 +15,8 @@ from service.demo.places import MUNICIPALITY
 from service.demo.seeding import seed, today
 from service.development import issuer_key
 from service.embedded import data_directory
-from service.repo.migrating import head, migrate
+from service.repo.migrating import migrate
+from service.repo.revisions import head
 from service.settings import Settings
 from service.terminal import aside, result
 

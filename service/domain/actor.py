@@ -50,6 +50,16 @@ class Actor:
         employee = {Role.EMPLOYEE} if self.person else set[Role]()
         return frozenset({"everyone", *map(str, self.roles | self.scopes | employee)})
 
+    @cached_property
+    def role_names(self) -> list[str]:
+        """The roles, sorted; a person's own as an employee among them."""
+        return sorted(self.grants.intersection(Role))
+
+    @cached_property
+    def scope_names(self) -> list[str]:
+        """The scopes, sorted."""
+        return sorted(self.scopes)
+
     def require(self, *by: str) -> None:
         """Let through whoever holds one of the named roles or scopes.
 

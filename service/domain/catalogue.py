@@ -16,6 +16,7 @@ from service.domain.frameworks import commands as frameworks
 from service.domain.frameworks.views import FrameworkView
 from service.domain.imports import commands as imports
 from service.domain.imports.views import ImportView
+from service.domain.labels.views import LabelsView
 from service.domain.me.views import MeView
 from service.domain.nominations import commands as nominations
 from service.domain.nominations.views import NominationView
@@ -30,6 +31,8 @@ from service.domain.placements import commands as placements
 from service.domain.placements.views import PlacementView
 from service.domain.positions import commands as positions
 from service.domain.positions.views import PositionView
+from service.domain.programme_templates import commands as programme_templates
+from service.domain.programme_templates.views import ProgrammeTemplateView
 from service.domain.programmes import commands as programmes
 from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
@@ -50,12 +53,14 @@ VIEWS: Mapping[str, View] = {
     view.name: view
     for view in (
         MeView,
+        LabelsView,
         OrganisationView,
         UnitView,
         PersonView,
         EngagementView,
         PositionView,
         FrameworkView,
+        ProgrammeTemplateView,
         ProgrammeView,
         CohortView,
         TalentView,
@@ -82,6 +87,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *engagements.OPERATIONS,
     *positions.OPERATIONS,
     *frameworks.OPERATIONS,
+    *programme_templates.OPERATIONS,
     *programmes.OPERATIONS,
     *cohorts.OPERATIONS,
     *talents.OPERATIONS,

@@ -112,7 +112,7 @@ class View:
     @cached_property
     def all_fields(self) -> Mapping[str, Field]:
         """Every field by name: identity first, then the concept's own with the ids of its relations."""
-        found = [Field("id", UUID, f"Identity of the {self.name}; a UUIDv7.")]
+        found = [Field("id", UUID, f"Identity of the {'organisation' if self.singleton else self.name}; a UUIDv7.")]
         if self.versioned:
             found.append(Field("version", int, "Counts changes; goes into `If-Match` and `expectedVersion`."))
         found += self.fields

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
 LIST_LIMIT = 100
@@ -58,9 +59,17 @@ Item: TypeAlias = Leaf | TypeName | Related | RelatedList | RelatedPage
 
 @dataclass(frozen=True)
 class Selection:
-    """What is wanted of one row, in order."""
+    """What is wanted of one row, in order. Its hash is remembered: it is asked for at each request."""
 
     items: tuple[Item, ...]
+
+    def __hash__(self) -> int:
+        """The same for equal selections."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.items)
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,14 @@ class Page:
     after: bool = False
     key: str = ""
 
+    def __hash__(self) -> int:
+        """The same for equal pages; remembered."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.items, self.order, self.descending, self.filters, self.after, self.key))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PageArguments:
@@ -135,3 +152,15 @@ class PageArguments:
     first: int
     after: str | None = None
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@lru_cache(maxsize=1_000)
+def rows_at_most(selection: Selection) -> int:
+    """How many related rows one row of this selection brings with it at worst; connections count apart."""
+    rows = 0
+    for item in selection.items:
+        if isinstance(item, Related):
+            rows += 1 + rows_at_most(item.selection)
+        elif isinstance(item, RelatedList):
+            rows += LIST_LIMIT * (1 + rows_at_most(item.selection))
+    return rows

@@ -8,7 +8,8 @@ _SWEDISH = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 
 def fold(text: str) -> str:
     """Case-folded and composed, single-spaced: what a search compares."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return " ".join(composed.casefold().split())
 
 
 def sort_key(text: str, language: str) -> str:
@@ -22,4 +23,6 @@ def sort_key(text: str, language: str) -> str:
         folded = folded.translate(_SWEDISH)
     else:
         folded = folded.replace("aa", "å").translate(_DANISH)
+    if folded.isascii():
+        return folded
     return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))

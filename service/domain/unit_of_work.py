@@ -14,12 +14,13 @@ from service.domain.engagements.ports import Engagements
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
 from service.domain.nominations.ports import Nominations
-from service.domain.organisations.model import Organisation
+from service.domain.organisations.model import Country, Organisation
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
+from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.reconsiderations.ports import Reconsiderations
@@ -36,8 +37,8 @@ T = TypeVar("T")
 class UnitOfWork(Protocol):
     """One transaction of one actor. Committed when the use case returns, undone when it raises.
 
-    `now` is in UTC; `today` is the date in `zone`, where the organisation is; `language` is the one it speaks;
-    `settings` is the organisation as it is, not locked.
+    `now` is in UTC; `today` is the date in `zone`, where the organisation is; `language` is the one it speaks, and
+    `country` decides its holidays. `settings` is the organisation as it is, not locked.
     """
 
     actor: Actor
@@ -46,6 +47,7 @@ class UnitOfWork(Protocol):
     zone: ZoneInfo
     language: str
     settings: Organisation
+    country: Country
     reader: Reader
     requests: Requests
     agenda: Agenda
@@ -56,6 +58,7 @@ class UnitOfWork(Protocol):
     engagements: Engagements
     positions: Positions
     frameworks: Frameworks
+    programme_templates: ProgrammeTemplates
     programmes: Programmes
     cohorts: Cohorts
     talents: Talents

@@ -1,6 +1,7 @@
 """From a row to what it says: units, persons, engagements and leaders."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from service.domain.imports.dates import half_open
@@ -24,10 +25,38 @@ from service.ingest.row import Row
 _Keyed: TypeAlias = UnitColumns | PersonColumns | EngagementColumns | LeaderColumns
 
 
-def records_of(row: Row, file: FileColumns, end_dates: EndDates) -> Iterator[Record]:
+_MOST_REMEMBERED = 20_000
+
+
+@dataclass(eq=False)
+class Repeated:
+    """The units that rows before this one named in the same words: half of what a flat export says is said before."""
+
+    words: set[tuple[int, tuple[str, ...]]] = field(default_factory=set[tuple[int, tuple[str, ...]]])
+    new: list[tuple[int, tuple[str, ...]]] = field(default_factory=list[tuple[int, tuple[str, ...]]])
+
+    def knows(self, row: Row, place: int, unit: UnitColumns) -> bool:
+        """The unit was named so before, in a row that had no problems."""
+        said = place, row.cells_of((unit.key, unit.name, unit.parent, unit.kind, unit.cost_centre))
+        if said in self.words:
+            return True
+        self.new.append(said)
+        return False
+
+    def remember(self, *, good: bool) -> None:
+        """The row is read to its end: what it named is known from now on if nothing was wrong with it."""
+        if good and self.new:
+            if len(self.words) > _MOST_REMEMBERED:
+                self.words.clear()
+            self.words.update(self.new)
+        self.new.clear()
+
+
+def records_of(row: Row, file: FileColumns, end_dates: EndDates, repeated: Repeated) -> Iterator[Record]:
     """Everything that a row says; worth something only if the row has no problems afterwards."""
-    for unit in file.units:
-        yield _unit(row, unit)
+    for place, unit in enumerate(file.units):
+        if not (unit.repeats and repeated.knows(row, place, unit)):
+            yield _unit(row, unit)
     for person in file.persons:
         yield _person(row, person)
     for engagement in file.engagements:

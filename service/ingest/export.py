@@ -10,7 +10,7 @@ from typing import TypeAlias
 from service.domain.imports.mapping import FileColumns, ImportMapping
 from service.domain.imports.problems import ProblemCode, RowProblem, SourceRefused
 from service.domain.imports.records import FileRead, Record, UnreadRow
-from service.ingest.concepts import kinds_of, records_of, unread
+from service.ingest.concepts import Repeated, kinds_of, records_of, unread
 from service.ingest.delimited import Cells, DelimitedRows, Flaw
 from service.ingest.row import Row
 from service.ingest.source import SourceFile, SourceFolder
@@ -103,7 +103,7 @@ def _file_rows(
     with closing(_rows(mapping, found, progress)) as rows:
         header = next(rows)
         columns = _column_names(header.cells if isinstance(header, Cells) else [])
-        row = Row(found.name, columns, mapping.date_format)
+        row, repeated = Row(found.name, columns, mapping.date_format), Repeated()
         for each in rows:
             read += 1
             if isinstance(each, Flaw):
@@ -119,7 +119,8 @@ def _file_rows(
             if not row.problems and not row.counts(file.only_rows):
                 left_out += 1
                 continue
-            records = [] if row.problems else list(records_of(row, file, mapping.end_dates))
+            records = [] if row.problems else list(records_of(row, file, mapping.end_dates, repeated))
+            repeated.remember(good=not row.problems)
             yield from row.problems or records
             if row.problems:
                 yield unread(row, file)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -69,42 +69,62 @@ class Row:
             return None
         if cell.constant is not None:
             return cell.constant
-        text = self._cells[self._positions[cell.columns[0]]].strip()
+        text = self._said(cell.columns[0])
         if not text:
             return None
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
-        text = cell.translations.get(text, text)
+        if cell.translations:
+            text = cell.translations.get(text, text)
         if len(text) <= longest:
             return text
         self.refuse(cell, ProblemCode.VALUE_TOO_LONG, f"The value has more than {longest} characters. Shorten it.")
         return None
 
+    def _said(self, column: str) -> str:
+        text = self._cells[self._positions[column]].strip()
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+
     def needed_text(self, cell: Cell) -> str:
         """What the cell says; it must say something."""
-        self._refuse_empty(cell)
-        return self.text(cell) or ""
+        text = self.text(cell)
+        if text is None:
+            self._refuse_empty(cell)
+        return text or ""
 
     def key(self, cell: Cell | None) -> str | None:
         """A key, its columns joined by `/`; `None` when all of them are empty."""
         if cell is None or len(cell.columns) <= 1:
             return self.text(cell, LONGEST_KEY)
-        parts = [Cell((column,)) for column in cell.columns]
-        if all(self._is_empty(part) for part in parts):
+        parts = [self._said(column) for column in cell.columns]
+        if not any(parts):
             return None
-        joined = "/".join(self._key_part(part) for part in parts)
+        joined = "/".join(self._key_part(column, part) for column, part in zip(cell.columns, parts, strict=True))
         if len(joined) > LONGEST_KEY:
             self.refuse(cell, ProblemCode.VALUE_TOO_LONG, f"The key has more than {LONGEST_KEY} characters.")
         return joined
 
-    def _key_part(self, cell: Cell) -> str:
-        self._refuse_empty(cell)
-        return (self.text(cell, LONGEST_KEY) or "").replace("\\", "\\\\").replace("/", "\\/")
+    def _key_part(self, column: str, text: str) -> str:
+        if not text or len(text) > LONGEST_KEY:
+            return self._bad_key_part(Cell((column,)))
+        return text.replace("\\", "\\\\").replace("/", "\\/") if "/" in text or "\\" in text else text
+
+    def _bad_key_part(self, part: Cell) -> str:
+        """One column of a key that several make up, which is empty or too long: noted as such."""
+        self._refuse_empty(part)
+        self.text(part, LONGEST_KEY)
+        return ""
 
     def needed_key(self, cell: Cell) -> str:
         """A key that must be there."""
-        self._refuse_empty(cell)
-        return self.key(cell) or ""
+        key = self.key(cell)
+        if key is None:
+            self._refuse_empty(cell)
+        return key or ""
+
+    def cells_of(self, cells: Iterable[Cell | None]) -> tuple[str, ...]:
+        """What stands in the columns of these cells, as it stands there."""
+        return tuple(
+            self._cells[self._positions[column]] for cell in cells if cell is not None for column in cell.columns
+        )
 
     def word(self, cell: Cell | None, known: Collection[str]) -> str | None:
         """One of the service's own words."""

@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, FromClause, Uuid, and_, bindparam, case, e
 
 from service.domain.aggregates import Found
 from service.domain.candidacies.model import Candidacy
-from service.domain.candidacies.states import CandidacyState
+from service.domain.candidacies.states import FALLS_TO, CandidacyState
 from service.domain.candidacies.views import CandidacyView
 from service.repo import leading, seats
 from service.repo.assessments import AssessmentRow
 from service.repo.candidacy_lists import FILTERS, deadline_passed
 from service.repo.cohorts import COHORTS, CohortRow
+from service.repo.programmes import ProgrammeRow
 from service.repo.reading.reader import Statement, statement
 from service.repo.reading.source import ME, NOW, TODAY, Source, constant
 from service.repo.reconsiderations import ReconsiderationRow
@@ -32,6 +33,7 @@ from service.repo.tables import (
     table,
     unique,
 )
+from service.repo.target_groups import in_target_group
 from service.repo.units import administration_of
 
 
@@ -88,6 +90,17 @@ def _cohort(row: FromClause, name: str) -> ColumnElement[bool]:
     return exists(wanted.correlate(row))
 
 
+def _in_target_group(row: FromClause) -> ColumnElement[bool]:
+    """The candidate is in the target group of the call (F1)."""
+    cohort, programme = table(CohortRow).alias(), table(ProgrammeRow).alias()
+    wanted = (
+        select(cohort.c.id)
+        .select_from(cohort.join(programme, programme.c.id == cohort.c.programme_id))
+        .where(cohort.c.id == row.c.cohort_id, in_target_group(programme, row.c.person_id))
+    )
+    return exists(wanted.correlate(row))
+
+
 def _standing(row: FromClause) -> ColumnElement[Any]:
     """One more than there are with a better score; those with the same score share it."""
     better = table(CandidacyRow).alias()
@@ -118,6 +131,7 @@ CANDIDACIES = Source(
         "unrelated": lambda row: ~related(row.c.person_id, ME),
         "unstated": lambda row: row.c.statement.is_(None),
         "callOpen": lambda row: _cohort(row, "callOpen"),
+        "inTargetGroup": _in_target_group,
         "programmeNotOver": lambda row: _cohort(row, "programmeNotOver"),
         "placeFree": seats.place_free,
         "nextInLine": seats.next_in_line,
@@ -154,6 +168,11 @@ _ADMINISTRATION = _administration()
 _NEXT_IN_LINE = _next_in_line()
 _NEAREST_MANAGER = statement(select(leading.nearest_manager(_PERSON)))
 _LOCK_COHORT = "SELECT FROM cohort WHERE id = (SELECT cohort_id FROM candidacy WHERE id = $1) FOR UPDATE"
+_LOCK_COHORTS = "SELECT FROM cohort WHERE programme_id = $1 ORDER BY id FOR UPDATE"
+_UNDECIDED = """
+SELECT * FROM candidacy WHERE state = ANY($2) AND cohort_id IN (SELECT id FROM cohort WHERE programme_id = $1)
+ORDER BY id FOR UPDATE
+"""
 _WAITING = "SELECT * FROM candidacy WHERE cohort_id = $1 AND state = 'waitlisted' ORDER BY rank, id FOR UPDATE"
 _LAPSED = "state = 'offered' AND answer_by <= $1"
 _COHORTS_OF_LAPSED = f"SELECT DISTINCT cohort_id FROM candidacy WHERE {_LAPSED} ORDER BY cohort_id"  # noqa: S608  -- a constant
@@ -214,6 +233,12 @@ class PostgresCandidacies(Rows[Candidacy]):
     async def unstated(self, due_before: date) -> Sequence[Candidacy]:
         """Submitted ones whose statement is missing, due by that day and not reminded of, locked."""
         return [self.load(row) for row in await self.session.connection.fetch(_UNSTATED, due_before)]
+
+    async def undecided_in(self, programme: UUID) -> Sequence[Candidacy]:
+        """Every candidacy for a cohort of the programme that has no final answer, locked, its cohort first."""
+        connection = self.session.connection
+        await connection.execute(_LOCK_COHORTS, programme)
+        return [self.load(row) for row in await connection.fetch(_UNDECIDED, programme, list(FALLS_TO))]
 
     async def administration_of(self, person: UUID) -> UUID | None:
         """The administration of the person's primary engagement today."""

@@ -16,12 +16,14 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union,
 )
 from sqlalchemy import table as lean
 
 from service.domain.assessments.model import FEWEST_ASSESSORS
 from service.domain.candidacies.states import CandidacyState
 from service.repo.assessments import AssessmentRow
+from service.repo.reading import paging
 from service.repo.reading.source import NOW, TODAY, Narrowing, constant
 from service.repo.reconsiderations import ReconsiderationRow, overdue
 from service.repo.tables import table
@@ -74,11 +76,11 @@ def _of_programme(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[b
 def _named(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
     person = _PERSON.alias()
 
-    def starts(name: ColumnElement[Any]) -> ColumnElement[bool]:
-        return name.op("^@", is_comparison=True)(value)
-
-    found = select(person.c.id).where(or_(starts(person.c.given_folded), starts(person.c.family_folded)))
-    return row.c.person_id.in_(found)
+    given, family = (
+        select(person.c.id).where(paging.starts(word, value))
+        for word in (person.c.given_folded, person.c.family_folded)
+    )
+    return row.c.person_id.in_(union(given, family))
 
 
 def _way(row: FromClause, value: BindParameter[Any]) -> ColumnElement[bool]:

@@ -8,14 +8,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Text, Uuid, and_, bindparam, column, exists, func, select
 from sqlalchemy import table as lean
 
+from service.domain.aggregates import Found
 from service.domain.candidacies.states import TAKING_PLACE
 from service.domain.cohorts.model import Cohort
 from service.domain.cohorts.views import CohortView
 from service.domain.participations.model import ParticipationState
 from service.domain.programmes.model import PROGRAMME, ProgrammeState
-from service.repo.programmes import PROGRAMMES, ProgrammeRow
+from service.repo.programmes import PROGRAMMES, READERS, ProgrammeRow
 from service.repo.reading.reader import statement
-from service.repo.reading.source import NOW, Source, among, constant
+from service.repo.reading.source import NOW, Predicate, Source, among, constant
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, Instant, JsonList, check, index, reference, table
 
@@ -70,12 +71,15 @@ def _call_open(row: FromClause) -> ColumnElement[bool]:
     return and_(row.c.apply_by > NOW, exists(wanted.correlate(row)))
 
 
-def _published(row: FromClause) -> ColumnElement[bool]:
-    programme = table(ProgrammeRow).alias()
-    wanted = select(programme.c.id).where(
-        programme.c.id == row.c.programme_id, PROGRAMMES.named["published"](programme)
-    )
-    return exists(wanted.correlate(row))
+def _of_programme(name: str) -> Predicate:
+    """What is said of its programme, under the name that it has there."""
+
+    def said(row: FromClause) -> ColumnElement[bool]:
+        programme = table(ProgrammeRow).alias()
+        wanted = select(programme.c.id).where(programme.c.id == row.c.programme_id, PROGRAMMES.named[name](programme))
+        return exists(wanted.correlate(row))
+
+    return said
 
 
 def _programme_not_over(row: FromClause) -> ColumnElement[bool]:
@@ -90,7 +94,7 @@ COHORTS = Source(
     view=CohortView,
     table=table(CohortRow),
     named={
-        "published": _published,
+        **{name: _of_programme(name) for name in (*READERS, "inTargetGroup")},
         "programmeNotOver": _programme_not_over,
         "callOpen": _call_open,
         "hasReserved": lambda row: func.jsonb_array_length(row.c.reserved) > 0,
@@ -109,6 +113,14 @@ class PostgresCohorts(Rows[Cohort]):
     def __init__(self, session: Session) -> None:
         """Bind to one transaction."""
         super().__init__(session, COHORTS, Cohort)
+
+    async def get(self, identity: UUID, expected_version: int | None = None) -> Found[Cohort]:
+        """Lock it, then read what holds now: a wait for the lock may be one for the end of the call.
+
+        Raises NotFound, StaleVersion.
+        """
+        await self.session.connection.execute("SELECT FROM cohort WHERE id = $1 FOR UPDATE", identity)
+        return await super().get(identity, expected_version)
 
     async def seats_taken(self, cohort: Cohort) -> int:
         """How many seats are offered or accepted; the cohort is locked by the caller."""

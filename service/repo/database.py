@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import perf_counter
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ import orjson
 
 from service.domain.clock import Clock
 from service.repo.constraints import translated
+from service.repo.measures import TRANSACTION, WAIT, watch
 
 Binding = Literal["session", "transaction"]
 Connection = Any  # asyncpg's own types are generic over records that no one here subclasses
@@ -60,21 +62,32 @@ async def _keep_session(connection: Connection) -> None:
     """Nothing to reset: a session holds only its organisation, and `bind` sees to that."""
 
 
+_SESSION = {
+    "jit": "off",
+    # A reading has dozens of tables: to plan it takes ten times as long as to run it. Each shape of list is a
+    # statement of its own, so that one plan serves all its values (docs/decisions/0008).
+    "plan_cache_mode": "force_generic_plan",
+    "timezone": "UTC",
+    "application_name": "talentspor",
+}
+_STATEMENTS_KEPT = 100  # per connection; Postgres holds up to 2 MB for the largest
+
+
 async def open_pool(url: str, *, size: int, binding: Binding) -> Any:
     """The pool. Statements are prepared and kept only where sessions are (`binding` = session)."""
-    return await asyncpg.create_pool(
+    pool = await asyncpg.create_pool(
         url,
         min_size=1,
         max_size=size,
         init=_prepare,
         reset=_keep_session,
         connection_class=TenantConnection,
-        statement_cache_size=512 if binding == "session" else 0,
+        statement_cache_size=_STATEMENTS_KEPT if binding == "session" else 0,
         max_cacheable_statement_size=0,
-        server_settings={"jit": "off", "timezone": "UTC", "application_name": "talentspor"}
-        if binding == "session"
-        else {"application_name": "talentspor"},
+        server_settings=_SESSION if binding == "session" else {"application_name": "talentspor"},
     )
+    watch(pool)
+    return pool
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +99,17 @@ class Database:
     binding: Binding = "session"
 
     @asynccontextmanager
+    async def connection(self) -> AsyncGenerator[Connection]:
+        """A connection of the pool, given back afterwards."""
+        asked = perf_counter()
+        async with self.pool.acquire() as connection:
+            WAIT.observe(perf_counter() - asked)
+            yield connection
+
+    @asynccontextmanager
     async def transaction(self, organisation: UUID) -> AsyncGenerator[Connection]:
         """A transaction bound to the organisation: committed when the block leaves cleanly."""
-        async with self.pool.acquire() as connection:
+        async with self.connection() as connection:
             if self.binding == "session":
                 await connection.bind(organisation)
                 async with connection.transaction():
@@ -109,8 +130,9 @@ class Database:
         """
         for attempt in range(_RETRIES):
             try:
-                async with self.transaction(organisation) as connection:
-                    return await work(connection)
+                with TRANSACTION.time():
+                    async with self.transaction(organisation) as connection:
+                        return await work(connection)
             except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
                 if attempt == _RETRIES - 1:
                     raise
@@ -121,7 +143,7 @@ class Database:
     async def fetch_row(self, organisation: UUID, sql: str, values: list[Any]) -> Any:
         """The first row of one statement, in one round trip once the session is bound."""
         if self.binding == "session":
-            async with self.pool.acquire() as connection:
+            async with self.connection() as connection:
                 await connection.bind(organisation)
                 return await connection.fetchrow(sql, *values)
         async with self.transaction(organisation) as connection:

@@ -28,6 +28,7 @@ class EngagementRow(AggregateRow, table=True):
         index("ix_engagement_unit", "unit_id", "is_primary"),
         index("ix_engagement_position", "position_id", postgresql_where=text("position_id IS NOT NULL")),
         index("ix_engagement_updated", "updated_at", "id"),
+        index("ix_engagement_external_id", "external_id"),
     )
 
     person_id: UUID

@@ -17,6 +17,7 @@ class EventRow(TenantRow, table=True):
         index("ix_event_feed", "transaction_id", "sequence", "id"),
         index("ix_event_resource", "resource_id", "sequence"),
         index("ix_event_type", "type", "transaction_id", "sequence"),
+        index("ix_event_concept", "concept", "transaction_id", "sequence", "id"),
     )
 
     transaction_id: int = Field(

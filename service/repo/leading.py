@@ -9,7 +9,9 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnClause,
     ColumnElement,
+    CompoundSelect,
     FromClause,
+    Integer,
     Select,
     Subquery,
     TableClause,
@@ -17,9 +19,12 @@ from sqlalchemy import (
     column,
     exists,
     func,
+    literal_column,
+    not_,
     or_,
     select,
     table,
+    union_all,
 )
 
 from service.repo.reading.source import ME, TODAY, among, constant, is_among
@@ -108,15 +113,25 @@ def nearest_manager(person: ColumnElement[Any]) -> ColumnElement[Any]:
     return beside(wanted, person).scalar_subquery()
 
 
-def headed_by(manager: ColumnElement[Any]) -> Select[Any]:
-    """The units that somebody is the manager of today."""
+def headed_by(manager: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """The units that somebody is the manager of today: those where they act, and those they hold and nobody acts in.
+
+    Two short ways from the person, rather than one condition on every position: the planner sees how few they are.
+    """
     position, engagement = _POSITION.alias(), _ENGAGEMENT.alias()
     own, others = _PLACEMENT.alias(), _PLACEMENT.alias()
-    acts = select(own.c.position_id).where(_acts(own), own.c.person_id == manager)
-    holds = select(engagement.c.position_id).where(engagement.c.person_id == manager, current(engagement))
-    replaced = select(others.c.position_id).where(_acts(others))
-    leads = or_(position.c.id.in_(acts), and_(position.c.id.in_(holds), position.c.id.not_in(replaced)))
-    return select(position.c.unit_id).where(position.c.heads_unit, leads)
+    acts = (
+        select(position.c.unit_id)
+        .select_from(own.join(position, position.c.id == own.c.position_id))
+        .where(_acts(own), own.c.person_id == manager, position.c.heads_unit)
+    )
+    replaced = exists(select(1).where(_acts(others), others.c.position_id == position.c.id).correlate(position))
+    holds = (
+        select(position.c.unit_id)
+        .select_from(engagement.join(position, position.c.id == engagement.c.position_id))
+        .where(engagement.c.person_id == manager, current(engagement), position.c.heads_unit, ~replaced)
+    )
+    return union_all(acts, holds)
 
 
 def _acts(placement: FromClause) -> ColumnElement[bool]:
@@ -125,23 +140,29 @@ def _acts(placement: FromClause) -> ColumnElement[bool]:
 
 
 def people_of(manager: ColumnElement[Any]) -> Select[Any]:
-    """The persons whose nearest manager somebody is: no other manager stands between."""
-    engagement, closure = primary(), _CLOSURE.alias()
-    nearer, between = _CLOSURE.alias(), heads()
-    blocked = exists(
-        select(1)
+    """The persons whose nearest manager somebody is: no other manager stands between.
+
+    Who stands between is found once per unit below (the offset keeps it so), whoever works there; a manager of one
+    of them does not stand between themselves and the next above.
+    """
+    closure, nearer, between = _CLOSURE.alias(), _CLOSURE.alias(), heads()
+    standing_between = (
+        select(between.c.person_id)
         .select_from(nearer.join(between, between.c.unit_id == nearer.c.ancestor_id))
-        .where(
-            nearer.c.descendant_id == closure.c.descendant_id,
-            nearer.c.depth < closure.c.depth,
-            between.c.person_id != engagement.c.person_id,
-        )
-        .correlate(closure, engagement)
+        .where(nearer.c.descendant_id == closure.c.descendant_id, nearer.c.depth < closure.c.depth)
+        .correlate(closure)
     )
+    below = (
+        select(closure.c.descendant_id, func.array(standing_between.scalar_subquery()).label("between"))
+        .where(closure.c.ancestor_id.in_(headed_by(manager)))
+        .offset(literal_column("0", Integer()))
+        .subquery()
+    )
+    engagement = primary()
     wanted = (
         select(engagement.c.person_id)
-        .select_from(closure.join(engagement, engagement.c.unit_id == closure.c.descendant_id))
-        .where(closure.c.ancestor_id.in_(headed_by(manager)), engagement.c.person_id != manager, ~blocked)
+        .select_from(below.join(engagement, engagement.c.unit_id == below.c.descendant_id))
+        .where(engagement.c.person_id != manager, not_(engagement.c.person_id != func.any(below.c.between)))
     )
     return beside(wanted, manager)
 

@@ -1,38 +1,24 @@
 """Brings a schema to the head, and says where it stands."""
 
-from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from service.repo.revisions import MIGRATIONS
 
 _APPEND_ONLY = ("event", "access_log")
 
 
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
-
-
-def head() -> str:
-    """The revision that this release wants."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    if found is None:
-        raise AssertionError
-    return found
-
-
-def known(revision: str) -> bool:
-    """This release knows the revision; one it does not know comes from a newer release."""
-    script = ScriptDirectory.from_config(_config())
-    return revision in {one.revision for one in script.walk_revisions()}
 
 
 def _engine(url: str) -> Any:

@@ -99,8 +99,8 @@ NOMINATIONS = Source(
 _LOCK_COHORT = "SELECT FROM cohort WHERE id = (SELECT cohort_id FROM nomination WHERE id = $1) FOR UPDATE"
 _ALL_OF = "SELECT * FROM nomination WHERE person_id = $1 AND cohort_id = $2 ORDER BY id FOR UPDATE"
 _UNANSWERED = """
-SELECT n.* FROM nomination n JOIN cohort c ON c.id = n.cohort_id
-WHERE n.state = 'pending' AND c.apply_by <= $1 ORDER BY n.id FOR UPDATE OF n SKIP LOCKED
+SELECT n.* FROM nomination n JOIN cohort c ON c.id = n.cohort_id JOIN programme p ON p.id = c.programme_id
+WHERE n.state = 'pending' AND (c.apply_by <= $1 OR p.state <> 'open') ORDER BY n.id FOR UPDATE OF n SKIP LOCKED
 """
 
 

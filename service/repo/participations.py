@@ -1,10 +1,11 @@
 """Participations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from service.domain.participations.model import Participation
+from service.domain.participations.model import PARTICIPATION, Participation
 from service.domain.participations.views import ParticipationView
 from service.repo import leading
 from service.repo.reading.source import ME, Source
@@ -46,6 +47,12 @@ PARTICIPATIONS = Source(
 )
 
 
+_UNFINISHED = """
+SELECT * FROM participation WHERE state = ANY($2) AND cohort_id IN (SELECT id FROM cohort WHERE programme_id = $1)
+ORDER BY id FOR UPDATE
+"""
+
+
 @dataclass(eq=False)
 class PostgresParticipations(Rows[Participation]):
     """`service.domain.participations.ports.Participations` in Postgres."""
@@ -53,3 +60,8 @@ class PostgresParticipations(Rows[Participation]):
     def __init__(self, session: Session) -> None:
         """Bind to one transaction."""
         super().__init__(session, PARTICIPATIONS, Participation)
+
+    async def unfinished_in(self, programme: UUID) -> Sequence[Participation]:
+        """Those in a cohort of the programme that have not come to an end, locked."""
+        states = list(PARTICIPATION.action("fall").sources)
+        return [self.load(row) for row in await self.session.connection.fetch(_UNFINISHED, programme, states)]

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select, text, union
 
 from service.domain.persons.model import Person
 from service.domain.persons.views import PersonView
 from service.domain.text import fold, sort_key
 from service.repo import assessments, leading, placements, reviews
+from service.repo.reading import paging
 from service.repo.reading.source import ME, TODAY, Expression, Source, is_among
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, SortKey, index, table, unique
@@ -53,10 +54,13 @@ def _full_name(row: FromClause) -> ColumnElement[Any]:
 
 
 def _starts_so(row: FromClause, value: ColumnElement[Any]) -> ColumnElement[bool]:
-    def starts(column: ColumnElement[Any]) -> ColumnElement[bool]:
-        return column.op("^@", is_comparison=True)(value)
-
-    return or_(starts(row.c.given_folded), starts(row.c.family_folded))
+    given, family = table(PersonRow).alias(), table(PersonRow).alias()
+    found = union(
+        select(given.c.id).where(paging.starts(given.c.given_folded, value)),
+        select(family.c.id).where(paging.starts(family.c.family_folded, value)),
+    )
+    # As an array: the planner would rather walk all persons by name, in the hope of meeting enough who are called so.
+    return row.c.id == func.any(func.array(found.scalar_subquery()))
 
 
 def _in_unit(row: FromClause, unit: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -71,6 +75,7 @@ def _within_unit(row: FromClause, unit: ColumnElement[Any]) -> ColumnElement[boo
 
 _HOSTS = placements.hosts().cte("my_hosts")
 _ASKED = reviews.reviewed().cte("my_asked")
+
 
 def _unseen_in_selection(name: str) -> Expression:
     """Whoever assesses somebody does not read it of them until they are answered, whatever their token grants."""

@@ -28,6 +28,7 @@ class PositionRow(AggregateRow, table=True):
         index("ix_position_level", "level", "id"),
         index("ix_position_title_key", "title_key", "id"),
         index("ix_position_updated", "updated_at", "id"),
+        index("ix_position_external_id", "external_id"),
     )
 
     unit_id: UUID

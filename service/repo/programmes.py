@@ -5,18 +5,39 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Text, Uuid, column, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    FromClause,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy import table as lean
 
 from service.domain.candidacies.states import AWAITING_ANSWER
+from service.domain.events.model import Event
 from service.domain.frameworks.model import FrameworkState
-from service.domain.programmes.model import Programme
+from service.domain.ids import new_id
+from service.domain.programmes.model import Programme, ProgrammeState
 from service.domain.programmes.views import ProgrammeView
-from service.domain.text import sort_key
+from service.domain.text import fold, sort_key
+from service.repo.concerned import concerned
 from service.repo.frameworks import FrameworkRow
-from service.repo.reading.source import Source, among, constant
+from service.repo.levels import of_level
+from service.repo.readiness import readiness
+from service.repo.reading.reader import statement
+from service.repo.reading.source import ME, NOW, Predicate, Source, among, constant
 from service.repo.store import Rows, Session
-from service.repo.tables import AggregateRow, JsonList, OptionalJson, SortKey, index, reference, table
+from service.repo.tables import AggregateRow, Json, JsonList, OptionalJson, SortKey, index, reference, table
+from service.repo.target_groups import in_target_group, leads_target_group
 
 
 class ProgrammeRow(AggregateRow, table=True):
@@ -30,30 +51,52 @@ class ProgrammeRow(AggregateRow, table=True):
         index("ix_programme_state", "state"),
         index("ix_programme_level", "level"),
         index("ix_programme_mix", "mix"),
+        index("ix_programme_template", "template_id"),
         index("ix_programme_name_key", "name_key", "id"),
+        index("ix_programme_name_folded", "name_folded"),
         index("ix_programme_updated", "updated_at", "id"),
     )
 
     name: str
     level: str
+    also_levels: JsonList
     mix: str
     purpose: str
+    leaders_needed: int | None
+    needed_by: date | None
     framework_id: UUID
+    template_id: UUID | None
+    target_group: Json
     state: str
     criteria: JsonList
     sponsor_id: UUID | None
     endorsed_on: date | None
     consultation: OptionalJson
     opened_on: date | None
+    starts_on: date | None
+    modules: JsonList
     kick_off_on: date | None
+    kick_off_place: str | None
     reach: str | None
+    reach_by: JsonList
     credit_to_managers: str | None
+    credits: JsonList
+    ways: JsonList
+    ways_weighed: str | None
+    roles: JsonList
+    asks_of_managers: str | None
+    answers: JsonList
     cancel_reason: str | None
     name_key: SortKey
+    name_folded: SortKey
 
 
-_COHORT = lean("cohort", column("id", Uuid()), column("programme_id", Uuid()))
-_CANDIDACY = lean("candidacy", column("cohort_id", Uuid()), column("state", Text()))
+_COHORT = lean("cohort", *(column(one, Uuid()) for one in ("id", "programme_id")), column("apply_by", DateTime()))
+_CANDIDACY = lean(
+    "candidacy", *(column(one, Uuid()) for one in ("id", "cohort_id", "person_id")), column("state", Text())
+)
+_NOMINATION = lean("nomination", *(column(one, Uuid()) for one in ("cohort_id", "person_id", "nominator_id")))
+_ASSESSMENT = lean("assessment", *(column(one, Uuid()) for one in ("candidacy_id", "assessor_id")))
 
 
 def _framework_published(row: FromClause) -> ColumnElement[bool]:
@@ -80,17 +123,84 @@ def _everybody_answered(row: FromClause) -> ColumnElement[bool]:
     return ~exists(waiting.correlate(row))
 
 
+def _published(row: FromClause) -> ColumnElement[bool]:
+    return row.c.opened_on.is_not(None)
+
+
+def _involved(row: FromClause) -> ColumnElement[bool]:
+    """The actor is a candidate, is nominated or nominated somebody, or assesses: where they work does not matter."""
+    cohort, candidacy, assessment = _COHORT.alias(), _CANDIDACY.alias(), _ASSESSMENT.alias()
+    assesses = select(assessment.c.candidacy_id).where(
+        assessment.c.candidacy_id == candidacy.c.id, assessment.c.assessor_id == ME
+    )
+    wanted = (
+        select(candidacy.c.id)
+        .select_from(candidacy.join(cohort, cohort.c.id == candidacy.c.cohort_id))
+        .where(
+            cohort.c.programme_id == row.c.id,
+            or_(candidacy.c.person_id == ME, exists(assesses.correlate(candidacy))),
+        )
+    )
+    called, nomination = _COHORT.alias(), _NOMINATION.alias()
+    nominated = (
+        select(nomination.c.cohort_id)
+        .select_from(nomination.join(called, called.c.id == nomination.c.cohort_id))
+        .where(called.c.programme_id == row.c.id, or_(nomination.c.person_id == ME, nomination.c.nominator_id == ME))
+    )
+    return or_(exists(wanted.correlate(row)), exists(nominated.correlate(row)))
+
+
+def _facilitates(row: FromClause) -> ColumnElement[bool]:
+    """The actor is planned to lead a module; JSON containment finds the id in any of them."""
+    module = func.jsonb_build_object(constant("facilitatorIds"), func.jsonb_build_array(ME))
+    return row.c.modules.op("@>", is_comparison=True)(func.jsonb_build_array(module))
+
+
+def _open_until(row: FromClause, *, later: bool) -> ColumnElement[bool]:
+    """The programme is open and has a cohort whose deadline is to come."""
+    cohort = _COHORT.alias()
+    ahead = select(cohort.c.id).where(cohort.c.programme_id == row.c.id, cohort.c.apply_by > NOW)
+    found = exists(ahead.correlate(row))
+    return and_(row.c.state == constant(ProgrammeState.OPEN), found if later else not_(found))
+
+
+READERS: dict[str, Predicate] = {
+    "called": lambda row: and_(_published(row), in_target_group(row, ME)),
+    "leadsCalled": lambda row: and_(_published(row), leads_target_group(row)),
+    "involved": _involved,
+    "facilitates": _facilitates,
+}
+"""Who reads a programme, and so its cohorts, by what they have to do with it."""
+
 PROGRAMMES = Source(
     view=ProgrammeView,
     table=table(ProgrammeRow),
     named={
-        "published": lambda row: row.c.opened_on.is_not(None),
+        **READERS,
+        "inTargetGroup": lambda row: in_target_group(row, ME),
         "frameworkPublished": _framework_published,
         "consulted": lambda row: row.c.consultation.is_not(None),
         "hasCohort": _has_cohort,
         "everybodyAnswered": _everybody_answered,
     },
+    columns={"readiness": readiness},
+    filters={
+        "level": of_level,
+        "openNow": lambda row, value: _open_until(row, later=True) == value,
+        "deadlinePassed": lambda row, value: _open_until(row, later=False) == value,
+    },
 )
+
+
+def _targets() -> Any:
+    row = table(ProgrammeRow).alias()
+    person = bindparam("person", type_=Uuid())
+    wanted = select(in_target_group(row, person).label("targets"))
+    return statement(wanted.where(row.c.id == bindparam("id", type_=Uuid())))
+
+
+_TARGETS = _targets()
+_CONCERNED = concerned()
 
 
 @dataclass(eq=False)
@@ -103,5 +213,29 @@ class PostgresProgrammes(Rows[Programme]):
         self.language = language
 
     def derived(self, aggregate: Programme) -> dict[str, Any]:
-        """The name's sort key."""
-        return {"name_key": sort_key(aggregate.name, self.language)}
+        """The name's sort and search keys."""
+        return {"name_key": sort_key(aggregate.name, self.language), "name_folded": fold(aggregate.name)}
+
+    async def targets(self, programme: UUID, person: UUID) -> bool:
+        """The person is in the target group of the programme's call."""
+        (found,) = await self.session.fetch(_TARGETS, id=programme, person=person)
+        return found["targets"]
+
+    async def tell_concerned(self, programme: Programme, event: str) -> None:
+        """Record the event once for each person who has a part in the programme."""
+        for row in await self.session.fetch(_CONCERNED, id=programme.id):
+            self.session.events.append(
+                Event(
+                    id=new_id(),
+                    type=f"programme.{event}",
+                    concept=self.source.view.name,
+                    resource=programme.id,
+                    version=programme.version,
+                    time=self.session.now,
+                    data={
+                        "personId": str(row["person_id"]),
+                        "parts": list(row["parts"]),
+                        "state": str(programme.state),
+                    },
+                )
+            )

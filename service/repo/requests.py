@@ -30,7 +30,6 @@ INSERT INTO idempotency_key (organisation_id, actor, key, fingerprint, status, r
 VALUES ($1, $2, $3, $4, 0, NULL, $5) ON CONFLICT DO NOTHING RETURNING key
 """
 _FOUND = "SELECT fingerprint, status, resource_id FROM idempotency_key WHERE actor = $1 AND key = $2"
-_ANSWER = "UPDATE idempotency_key SET status = $3, resource_id = $4 WHERE actor = $1 AND key = $2"
 
 
 @dataclass(eq=False)
@@ -54,5 +53,5 @@ class PostgresRequests:
         return Answered(fingerprint=row["fingerprint"], status=row["status"], resource=row["resource_id"])
 
     async def answer(self, key: str, status: int, resource: UUID) -> None:
-        """Remember what the claimed key led to."""
-        await self.session.connection.execute(_ANSWER, self.session.actor.subject, key, status, resource)
+        """Remember what the claimed key led to; written with the events, at the end of the transaction."""
+        self.session.answered = key, status, resource

@@ -9,6 +9,7 @@ from service.repo.engagements import ENGAGEMENTS
 from service.repo.events import EVENTS
 from service.repo.frameworks import FRAMEWORKS
 from service.repo.imports import IMPORTS
+from service.repo.labels import LABELS
 from service.repo.me import ME_SOURCE
 from service.repo.nominations import NOMINATIONS
 from service.repo.organisations import ORGANISATIONS
@@ -16,6 +17,7 @@ from service.repo.participations import PARTICIPATIONS
 from service.repo.persons import PERSONS
 from service.repo.placements import PLACEMENTS
 from service.repo.positions import POSITIONS
+from service.repo.programme_templates import PROGRAMME_TEMPLATES
 from service.repo.programmes import PROGRAMMES
 from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
@@ -30,12 +32,14 @@ SOURCES: Mapping[str, Source] = {
     source.view.name: source
     for source in (
         ME_SOURCE,
+        LABELS,
         ORGANISATIONS,
         UNITS,
         PERSONS,
         ENGAGEMENTS,
         POSITIONS,
         FRAMEWORKS,
+        PROGRAMME_TEMPLATES,
         PROGRAMMES,
         COHORTS,
         TALENTS,

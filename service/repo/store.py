@@ -28,13 +28,17 @@ A = TypeVar("A", bound=Any)
 
 @dataclass(eq=False)
 class Session:
-    """What the repositories of one transaction share."""
+    """What the repositories of one transaction share.
+
+    `events` and `answered`, what the idempotency key led to (key, status, resource), are written at its end.
+    """
 
     connection: Any
     actor: Actor
     now: datetime
     clock: Clock
     events: list[Event] = field(default_factory=list[Event])
+    answered: tuple[str, int, UUID] | None = None
 
     async def fetch(self, compiled: Statement, **given: Any) -> list[Any]:
         """Rows of a compiled statement; who asks and when is known."""

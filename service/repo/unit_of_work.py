@@ -16,12 +16,13 @@ from service.domain.errors import NotFound
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
 from service.domain.nominations.ports import Nominations
-from service.domain.organisations.model import Organisation
+from service.domain.organisations.model import Country, Organisation
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
 from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
+from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.reconsiderations.ports import Reconsiderations
@@ -45,6 +46,7 @@ from service.repo.participations import PostgresParticipations
 from service.repo.persons import PostgresPersons
 from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
+from service.repo.programme_templates import PostgresProgrammeTemplates
 from service.repo.programmes import PostgresProgrammes
 from service.repo.queue import PostgresAgenda, Wake, enqueue
 from service.repo.reading.reader import PostgresReader
@@ -61,7 +63,7 @@ T = TypeVar("T")
 
 _EVENTS = """
 INSERT INTO event (organisation_id, id, type, concept, resource_id, version, time, actor, actor_person_id, data)
-SELECT $1, e.id, e.type, e.concept, e.resource, e.version, $2, $3, $4, e.data
+SELECT $1, e.id, e.type, e.concept, e.resource, e.version, $2, $3::text, $4, e.data
 FROM unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::int[], $10::jsonb[])
      AS e (id, type, concept, resource, version, data)
 """
@@ -95,6 +97,7 @@ class PostgresUnitOfWork:
         self.zone = ZoneInfo(self.settings.time_zone)
         self.today = local_date(session.now, self.settings.time_zone)
         self.language: str = language
+        self.country: Country = self.settings.country
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
         self.requests: Requests = PostgresRequests(session)
         self.agenda: Agenda = PostgresAgenda(self.wakes)
@@ -104,6 +107,7 @@ class PostgresUnitOfWork:
         self.engagements: Engagements = PostgresEngagements(session)
         self.positions: Positions = PostgresPositions(session, language)
         self.frameworks: Frameworks = PostgresFrameworks(session)
+        self.programme_templates: ProgrammeTemplates = PostgresProgrammeTemplates(session, language)
         self.programmes: Programmes = PostgresProgrammes(session, language)
         self.imports: Imports = PostgresImports(session)
         self.cohorts: Cohorts = PostgresCohorts(session)
@@ -120,13 +124,19 @@ class PostgresUnitOfWork:
         self.review_responses: ReviewResponses = PostgresReviewResponses(session)
 
 
+_ANSWERED = f"""
+WITH answered AS (UPDATE idempotency_key SET status = $12, resource_id = $13 WHERE actor = $3::text AND key = $11)
+{_EVENTS}
+"""  # noqa: S608  -- nothing in it comes from outside
+
+
 async def write_events(session: Session) -> None:
-    """Write what the transaction recorded, all in one statement."""
-    events, actor = session.events, session.actor
-    if not events:
+    """Write what the transaction recorded and what its idempotency key led to, all in one statement."""
+    events, actor, answered = session.events, session.actor, session.answered
+    if not events and answered is None:
         return
     await session.connection.execute(
-        _EVENTS,
+        _ANSWERED if answered else _EVENTS,
         actor.organisation,
         session.now,
         actor.subject,
@@ -137,11 +147,13 @@ async def write_events(session: Session) -> None:
         [event.resource for event in events],
         [event.version for event in events],
         [event.data for event in events],
+        *(answered or ()),
     )
     events.clear()
+    session.answered = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PostgresTransactions:
     """`service.domain.unit_of_work.Transactions` on the pool."""
 

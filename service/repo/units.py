@@ -29,6 +29,7 @@ class UnitRow(AggregateRow, table=True):
         index("ix_unit_name_folded", "name_folded"),
         index("ix_unit_kind", "kind"),
         index("ix_unit_updated", "updated_at", "id"),
+        index("ix_unit_external_id", "external_id"),
     )
 
     name: str

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from service.api.pages.routes import add_pages
+from service.api.pages.routes import pages
 
 TOKEN = "a-token-of-the-sample"
 
@@ -29,7 +29,7 @@ _TITLES = {"da": "Ikke fundet", "sv": "Hittades inte", "nb": "Ikke funnet", "en"
 def problems(language: str) -> list[SampleProblem]:
     return [
         SampleProblem("not_found", 404, _TITLES[language], "It is not there, or not for you to see."),
-        SampleProblem("stale", 412, "Changed meanwhile", "Somebody was <faster> & saved first."),
+        SampleProblem("stale", 412, "Changed meanwhile", "Somebody was <faster> & saved first: send the `ETag`."),
         SampleProblem("cohort_full", 409, "The cohort is full", "All places of the cohort are taken."),
         SampleProblem("candidacy_state", 409, "Not in this state", "The candidacy has moved on."),
     ]
@@ -85,7 +85,7 @@ class Mutation:
 def sample() -> FastAPI:
     schema = strawberry.Schema(Root, Mutation)
     app = FastAPI(title="Sample", docs_url=None, redoc_url=None)
-    add_pages(app, version="1.2.3", problems=problems)
+    app.router.routes.extend(pages(version="1.2.3", problems=problems))
 
     @app.get("/v1/talents", summary="List talents", tags=["talents"])
     async def talents(

@@ -9,7 +9,10 @@ import pytest
 
 from service.domain.actor import Role, Scope
 from service.domain.persons.commands import LeavePerson, leave
-from tests.municipality import Municipality
+from service.main import rooms
+from service.settings import Settings
+from tests.clock import MovableClock
+from tests.municipality import Municipality, development_key, municipality
 
 NEW_UNIT = {"name": "Skolen", "kind": "institution"}
 
@@ -159,6 +162,17 @@ async def test_a_protected_identity_appears_to_hr_and_the_nearest_manager_alone(
     assert (await top.get("/v1/engagements", params={"personId": str(hidden)})).json()["items"] == []
 
 
+async def test_what_expand_may_bring_at_worst_is_known_before_anything_is_read(town: Municipality) -> None:
+    unit = await town.unit("Skolen")
+    deep = {"expand": "units.units.units"}
+    async with town.client(None, Role.HR) as hr:
+        refused = await hr.get(f"/v1/units/{unit}", params=deep)
+        assert (refused.status_code, refused.json()["code"]) == (422, "expand_limit")
+        assert "1010101" in refused.json()["detail"]
+        assert (await hr.get(f"/v1/units/{unit}", params={"expand": "units.units"})).status_code == 200
+        assert (await hr.get("/v1/units", params={"expand": "units.units", "first": 100})).status_code == 422
+
+
 async def test_filtering_by_what_one_may_not_read_is_refused(town: Municipality) -> None:
     unit = await town.unit("Skolen")
     await town.person("Mette", unit)
@@ -224,3 +238,17 @@ async def test_a_read_is_one_statement_at_either_door(town: Municipality, monkey
     answer = await lars.post("/graphql", json={"query": query})
     assert "errors" not in answer.json()
     assert len(statements) == 2
+
+
+async def test_without_its_database_the_service_says_so_and_when_to_come_back(
+    database: str, clock: MovableClock
+) -> None:
+    settings = Settings(env="development", pool_size=1)
+    opened = rooms(database, settings, development=development_key(), clock=clock)
+    async with opened as lost, municipality(lost) as town:
+        hr = town.client(None, Role.HR)
+        await lost.database.pool.close()
+        answers = [await hr.get("/v1/units"), await hr.get("/health/ready"), await hr.post("/v1/units", json=NEW_UNIT)]
+    for answer in answers:
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable"), answer.text
+        assert int(answer.headers["retry-after"]) > 0

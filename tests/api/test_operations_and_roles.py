@@ -3,12 +3,11 @@
 Generated from the contract: an operation or a view without an expectation fails.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import httpx
@@ -16,7 +15,7 @@ import pytest
 
 from service.api.commands import without_unset
 from service.api.rest.routes import method_of, path_of
-from service.domain.actor import Actor, Role, Scope
+from service.domain.actor import Role, Scope
 from service.domain.candidacies.answering import AcceptOffer, accept
 from service.domain.catalogue import OPERATIONS, VIEWS
 from service.domain.ids import new_id
@@ -35,13 +34,12 @@ from service.domain.reviews.model import Relation, ReviewKind
 from service.domain.tips.commands import LeaveTip, TellOfTip, tell
 from service.domain.tips.commands import leave as leave_tip
 from service.domain.unit_of_work import UnitOfWork
-from service.main import Rooms, application
-from service.settings import Settings
+from service.main import Rooms
 from tests.api.expectations import EVERYBODY, MAY, OF_ONES_OWN, SEES
 from tests.municipality import Municipality, municipality
 from tests.selection import Selection, selection
+from tests.undone import undone
 
-T = TypeVar("T")
 REFUSED = {403, 404}
 ROLES: dict[str, Role | Scope] = {
     "hr": Role.HR,
@@ -53,28 +51,6 @@ ROLES: dict[str, Role | Scope] = {
     "events:read": Scope.EVENTS_READ,
 }
 PERSONAS = (*EVERYBODY.split(), "nominee", "stranger")
-
-
-class UndoneError(Exception):
-    """Carries the result out of a transaction that is rolled back."""
-
-
-@dataclass(frozen=True)
-class Undone:
-    """Transactions that do everything and keep nothing, so that each try meets the same world."""
-
-    rooms: Rooms
-
-    async def run(self, actor: Actor, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
-        result: list[T] = []
-
-        async def once(uow: UnitOfWork) -> None:
-            result.append(await work(uow))
-            raise UndoneError
-
-        with pytest.raises(UndoneError):
-            await self.rooms.transactions.run(actor, once)
-        return result[0]
 
 
 @dataclass(frozen=True)
@@ -120,7 +96,7 @@ async def world(joined: Rooms) -> Any:
         ):
             await town.person(name, unit)
         people = town.people
-        ids: dict[str, UUID] = {"Me": town.organisation, "Organisation": town.organisation}
+        ids: dict[str, UUID] = dict.fromkeys(("Me", "Labels", "Organisation"), town.organisation)
         accepted = await chosen.offered("Mette", "Mads")
         await town.run(accept, accepted, AcceptOffer(), None, actor=town.actor("Mette"))
         ids["Candidacy"] = await chosen.supported("Ole", "Mads")
@@ -170,9 +146,11 @@ async def world(joined: Rooms) -> Any:
             " VALUES ($1, gen_random_uuid(), now(), 'hr', 'Person', $2, $2, '{leftReason}') RETURNING id",
             [town.organisation, people["Mette"]],
         )
+        await _template(town, chosen)
         ids |= {"Unit": chosen.team, "Person": people["Mette"], "Cohort": chosen.cohort}
         for view, query in {
             "Programme": "",
+            "ProgrammeTemplate": "state=own",
             "Framework": "",
             "Position": "",
             "Event": "",
@@ -186,9 +164,16 @@ async def world(joined: Rooms) -> Any:
         mine = await town.client("Mette").get(f"/v1/review-responses?reviewId={ids['Review']}")
         ids["ReviewResponse"] = UUID(mine.json()["items"][0]["id"])
         ids["Import"] = await _imported(town)
-        undone = replace(joined, context=replace(joined.context, transactions=Undone(joined)))
-        transport = httpx.ASGITransport(application(undone, Settings(env="development")))
-        yield World(chosen, stranger, transport, ids)
+        yield World(chosen, stranger, undone(joined), ids)
+
+
+async def _template(town: Municipality, chosen: Selection) -> None:
+    hr = town.client(None, Role.HR)
+    programme = (await hr.get(f"/v1/cohorts/{chosen.cohort}")).json()["programmeId"]
+    module = {"title": "Internat", "learningForms": ["teaching"], "days": 2}
+    await hr.post(f"/v1/programmes/{programme}/adjust", json={"modules": [module]})
+    saved = await hr.post("/v1/programme-templates", json={"programmeId": programme})
+    assert saved.status_code == 201, saved.text
 
 
 async def _asked_again(chosen: Selection, candidacy: UUID) -> UUID:
@@ -251,6 +236,7 @@ def value_of(world: World, name: str, hint: Any, operation: Operation) -> Any:
         "host_unit_id": world.chosen.technics,
         "assessor_id": people["Anna"],
         "programme_id": world.ids["Programme"],
+        "template_id": world.ids["ProgrammeTemplate"],
         "framework_id": world.ids["Framework"],
         "cohort_id": world.chosen.cohort,
     }

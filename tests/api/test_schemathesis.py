@@ -7,21 +7,16 @@ of every operation and 100 random requests more; it runs for a while.
 
 import asyncio
 import os
-import socket
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from service.api.security import development_token
 from service.domain.actor import Role
-from service.main import Rooms, application
-from service.settings import Settings
 from tests.municipality import Municipality, development_key
 from tests.selection import selection
+from tests.serving import listening
 
 ROOT = Path(__file__).parents[2]
 ASKED = os.environ.get("SCHEMATHESIS", "")
@@ -44,20 +39,6 @@ RUNS: dict[str, tuple[str, ...]] = (
         "every edge": ("--phases", "coverage", *(word for one in SHAPES for word in ("--include-operation-id", one))),
     }
 )
-
-
-@asynccontextmanager
-async def listening(rooms: Rooms) -> AsyncGenerator[str]:
-    """The application on a free port of the loopback interface."""
-    app = application(rooms, Settings(env="development"))
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
-        serving = asyncio.create_task(server.serve([door]))
-        try:
-            yield f"http://127.0.0.1:{door.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await serving
 
 
 async def populated(town: Municipality) -> None:

@@ -13,6 +13,7 @@ import orjson
 import pytest
 
 from service.embedded import EmbeddedPostgres, create_database
+from service.repo.revisions import head
 from tests.docs.fences import ROOT, fences
 
 MIGRATIONS = "service/repo/migrations/versions/"
@@ -97,6 +98,7 @@ async def test_whoever_follows_the_example_has_a_field_a_filter_and_a_relation_a
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for change in changes():
         change.apply(tmp_path)
+    _count_on(tmp_path / MIGRATIONS)
     database = f"example_{uuid4().hex[:12]}"
     await create_database(postgres, database)
     environment = {
@@ -115,6 +117,17 @@ async def test_whoever_follows_the_example_has_a_field_a_filter_and_a_relation_a
     run("-c", "from pathlib import Path; from service.contract import write; write(Path())")
     _check_contract(tmp_path)
     run(str(tmp_path / "tests/docs/example_followed.py"))
+
+
+def _count_on(migrations: Path) -> None:
+    """The migration that the example calls the second becomes the one behind the newest."""
+    (example,) = migrations.glob("0002_workplace.py")
+    newest = head()
+    behind = f"{int(newest) + 1:04d}"
+    text = example.read_text("utf-8").replace('\nrevision = "0002"', f'\nrevision = "{behind}"')
+    text = text.replace('down_revision = "0001"', f'down_revision = "{newest}"')
+    example.unlink()
+    (migrations / f"{behind}_workplace.py").write_text(text, "utf-8")
 
 
 def _check_contract(folder: Path) -> None:

@@ -94,6 +94,7 @@ TOP = {"Hanne", "Karen"}
 """HR and top management see the people of the whole municipality."""
 
 INSIDE = set(WATCHERS) - {STRANGER}
+EMPLOYEES = INSIDE - {HR_SYSTEM}
 
 
 @dataclass(eq=False)

@@ -6,7 +6,9 @@ from typing import Any, cast
 import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -14,7 +16,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from service.embedded import EmbeddedPostgres, create_database
 from service.main import rooms
 from service.repo.all_tables import METADATA
-from service.repo.migrating import current, head, known, migrate
+from service.repo.migrating import current, migrate
+from service.repo.revisions import MIGRATIONS, head, known
 from service.settings import Settings
 from tests.clock import MovableClock
 from tests.conftest import RUN
@@ -30,6 +33,17 @@ async def empty(postgres: EmbeddedPostgres) -> AsyncGenerator[str]:
     admin = cast("Any", await asyncpg.connect(postgres.admin_url))
     await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await admin.close()
+
+
+def test_the_files_of_the_migrations_are_named_after_their_revisions() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_current_head() == head()
+    for script in scripts.walk_revisions():
+        assert known(script.revision)
+        assert script.path.rpartition("/")[2].startswith(f"{script.revision}_")
+    assert not known("9999")
 
 
 async def test_up_with_data_down_to_nothing_and_up_again(

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from service.domain.candidacies.model import WayIn
 from service.domain.cohorts.model import Cohort, ReservedSeats
 from service.domain.frameworks.model import Competence, Framework, FrameworkState
 from service.domain.ids import new_id
+from service.domain.learning import LearningForm
+from service.domain.programmes.call import Channel, Credit, Part, PlannedWay, Responsible, TargetGroup
 from service.domain.programmes.model import (
     Consultation,
     Criterion,
@@ -16,6 +19,8 @@ from service.domain.programmes.model import (
     ProgrammeMix,
     ProgrammeState,
 )
+from service.domain.programmes.plan import PlannedModule
+from service.domain.programmes.readiness import Principle, PrincipleAnswer, Readiness
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.model import UnitKind
 from tests.municipality import Municipality
@@ -58,6 +63,13 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
         id=new_id(),
         name="På vej",
         level=ProgrammeLevel.PRE_LEADER,
+        also_levels=(ProgrammeLevel.CLARIFICATION,),
+        leaders_needed=10,
+        needed_by=date(2029, 1, 1),
+        template_id=new_id(),
+        target_group=TargetGroup(
+            administration_ids=(schools,), professional_fields=("pædagogik",), employment_types=("fastansat",)
+        ),
         mix=ProgrammeMix.SINGLE_DISCIPLINE,
         purpose="Ti nye ledere",
         framework_id=framework.id,
@@ -67,7 +79,37 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
         endorsed_on=date(2026, 9, 8),
         consultation=Consultation(held_on=date(2026, 9, 9), reference="MED, punkt 3", recorded_by=sponsor),
         opened_on=date(2026, 9, 10),
+        starts_on=date(2027, 2, 1),
+        modules=(
+            PlannedModule(
+                title="Internat",
+                learning_forms=(LearningForm.TEACHING, LearningForm.DILEMMA_EXERCISE),
+                starts_after_days=14,
+                days=2,
+                description="Ledelse som fag",
+                asks_of_managers="Aftaler målet inden",
+                facilitator_ids=(sponsor,),
+                starts_on=date(2027, 2, 15),
+                ends_on=date(2027, 2, 17),
+            ),
+        ),
         kick_off_on=date(2027, 1, 15),
+        kick_off_place="Byrådssalen",
+        reach_by=(Channel.PAYSLIP, Channel.INTRANET),
+        credits=(Credit.CENTRAL_POOL,),
+        ways=(PlannedWay(way=WayIn.NOMINATION, administration_ids=(schools,)),),
+        ways_weighed="Begge dele, for de beskedne melder sig ikke selv",
+        roles=(Part(who=Responsible.MANAGER, what="Hjælper talentet om bord"),),
+        asks_of_managers="Slipper talentet løs",
+        answers=(
+            PrincipleAnswer(
+                principle=Principle.R9,
+                answer=Readiness.MET,
+                note="Karrieresamtaler",
+                answered_by=sponsor,
+                answered_on=date(2026, 9, 8),
+            ),
+        ),
         reach="Med lønsedlen",
         credit_to_managers="Nævnes på direktørens møde",
         cancel_reason="Budgettet faldt bort",

@@ -24,14 +24,15 @@ from graphql.execution.values import get_variable_values
 from service.api.commands import read_mapping
 from service.api.context import Context
 from service.api.errors import described
-from service.api.graphql.schema import lower, schema
+from service.api.graphql.planning import AnyRead, ListRead, OneRead, Plans, Read, which
+from service.api.graphql.schema import schema
 from service.api.graphql.selecting import Selecting, identity, jsonable, over
 from service.api.writing import Wish, perform
 from service.domain.actor import Actor
-from service.domain.catalogue import OPERATIONS, VIEWS
+from service.domain.catalogue import OPERATIONS
 from service.domain.errors import DomainError
 from service.domain.operations import Operation
-from service.domain.reading import View
+from service.domain.selection import PageArguments
 
 _KEPT = 1_000
 _LONGEST = 100_000
@@ -53,12 +54,13 @@ class Document:
 
     node: DocumentNode
     fragments: Mapping[str, FragmentDefinitionNode]
+    plans: tuple[Plans, ...]
 
-    def operation(self, name: str | None) -> OperationDefinitionNode:
+    def operation(self, name: str | None) -> Plans:
         """The operation of that name, or the only one. Raises Refused."""
-        found = [one for one in self.node.definitions if isinstance(one, OperationDefinitionNode)]
+        found = self.plans
         if name is not None:
-            found = [one for one in found if one.name and one.name.value == name]
+            found = [one for one in found if one.operation.name and one.operation.name.value == name]
         if len(found) != 1:
             what = f"no operation {name}" if name is not None else "several operations: say which"
             raise Refused([_plain_error(f"The document has {what}.")])
@@ -79,8 +81,6 @@ class Compiled:
     context: Context
     documents: OrderedDict[str, Document] = field(default_factory=OrderedDict[str, Document])
     operations: Mapping[str, Operation] = field(default_factory=lambda: {one.mutation: one for one in OPERATIONS})
-    singles: Mapping[str, View] = field(default_factory=lambda: {lower(name): view for name, view in VIEWS.items()})
-    lists: Mapping[str, View] = field(default_factory=lambda: {lower(view.plural): view for view in VIEWS.values()})
 
     def document(self, text: str) -> Document:
         """The document of a text, parsed and validated once. Raises Refused."""
@@ -95,7 +95,8 @@ class Compiled:
         if errors := validate(schema(), node, max_errors=10):
             raise Refused([_graphql_error(one) for one in errors])
         fragments = {one.name.value: one for one in node.definitions if isinstance(one, FragmentDefinitionNode)}
-        found = self.documents[text] = Document(node, fragments)
+        operations = (one for one in node.definitions if isinstance(one, OperationDefinitionNode))
+        found = self.documents[text] = Document(node, fragments, tuple(map(Plans, operations)))
         if len(self.documents) > _KEPT:
             self.documents.popitem(last=False)
         return found
@@ -103,56 +104,50 @@ class Compiled:
     async def run(
         self,
         document: Document,
-        operation: OperationDefinitionNode,
+        plans: Plans,
         variables: dict[str, Any],
         actor: Actor | None,
         key: str | None,
     ) -> bytes:
         """The body that answers the operation. Raises Refused where it cannot run at all, DomainError from within."""
+        operation = plans.operation
         values = get_variable_values(schema(), operation.variable_definitions or (), variables)
         if isinstance(values, list):
             raise Refused([_graphql_error(one) for one in values])
         selecting = Selecting(schema(), document.fragments, values, self.context.limits)
-        root = "Mutation" if operation.operation is OperationType.MUTATION else "Query"
         try:
-            fields = selecting.collect(root, [operation.selection_set])
-            if root == "Mutation":
+            if operation.operation is OperationType.MUTATION:
+                fields = selecting.collect("Mutation", [operation.selection_set])
                 return await self._mutate(selecting, fields, actor, key)
+            planned = plans.plan(selecting, variables)
+            arguments = planned.arguments_with(selecting)
             parts: list[bytes] = []
-            for alias, nodes in fields.items():
-                name = nodes[0].name.value
-                if name == "__typename":
+            for alias, read in planned.reads.items():
+                if read is not None:
+                    answer = await self._read(selecting, read, arguments, _present(actor))
+                elif planned.nodes[alias][0].name.value == "__typename":
                     answer = b'"Query"'
-                elif name.startswith("__"):
-                    answer = self._introspect(document, operation, nodes, variables)
                 else:
-                    answer = await self._read(selecting, name, nodes, alias, _present(actor))
+                    answer = self._introspect(document, operation, planned.nodes[alias], variables)
                 parts.append(b'"%s":%s' % (alias.encode(), answer))
         except GraphQLError as error:
             raise Refused([_graphql_error(error)]) from error
         return b'{"data":{' + b",".join(parts) + b"}}"
 
-    async def _read(self, selecting: Selecting, name: str, nodes: list[FieldNode], alias: str, actor: Actor) -> bytes:
-        given = selecting.given("Query", nodes[0])
+    async def _read(
+        self, selecting: Selecting, read: Read, arguments: Mapping[str, PageArguments], actor: Actor
+    ) -> bytes:
         reader = self.context.reader
-        if name in self.lists:
-            view = self.lists[name]
-            page = selecting.page(view, nodes, given, f"{alias}_", 1, 1)
-            return await reader.page(view, page, actor, selecting.arguments)
-        selecting.count(1)
-        if name == "node":
-            choices = {
-                view: selecting.selection(view, nodes, f"{alias}_{kind}_", 1, 1)
-                for kind, view in VIEWS.items()
-                if kind != "Me"
-            }
-            found = await reader.any_of(choices, identity(given["id"]), actor, selecting.arguments)
-            return found or b"null"
-        view = self.singles[name]
-        selection = selecting.selection(view, nodes, f"{alias}_", 1, 1)
-        which = actor.organisation if view.singleton else identity(given["id"])
-        reading = await reader.one(view, which, selection, actor, selecting.arguments)
-        return reading.json if reading else b"null"
+        match read:
+            case ListRead(view, page):
+                return await reader.page(view, page, actor, arguments)
+            case AnyRead(choices, node):
+                found = await reader.any_of(choices, which(selecting, node), actor, arguments)
+                return found or b"null"
+            case OneRead(view, selection, node):
+                identity = actor.organisation if view.singleton else which(selecting, node)
+                reading = await reader.one(view, identity, selection, actor, arguments)
+                return reading.json if reading else b"null"
 
     async def _mutate(
         self, selecting: Selecting, fields: dict[str, list[FieldNode]], actor: Actor | None, key: str | None

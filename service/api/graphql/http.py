@@ -3,10 +3,10 @@
 from typing import Any, cast
 
 import orjson
-from graphql import OperationType
+from graphql import FieldNode, OperationDefinitionNode, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from service.api.context import Context
 from service.api.errors import language_of
@@ -30,7 +30,7 @@ class BadRequest(Exception):  # noqa: N818  -- in line with the other refusals
         self.headers = headers
 
 
-def graphql_routes(context: Context) -> list[BaseRoute]:
+def graphql_routes(context: Context) -> list[Route]:
     """`/graphql`, and the schema beside it."""
     compiled = Compiled(context)
 
@@ -51,7 +51,9 @@ async def answer(compiled: Compiled, request: Request) -> Response:
         media_type = _media_type(request)
         parameters = await _parameters(request)
         document = compiled.document(parameters["query"])
-        operation = document.operation(parameters["operationName"])
+        plans = document.operation(parameters["operationName"])
+        operation = plans.operation
+        request.scope["operation"] = _named(operation)
         if request.method == "GET" and operation.operation is not OperationType.QUERY:
             raise BadRequest(_METHOD, "A mutation goes over POST.", Allow="POST")
         actor = None
@@ -59,7 +61,7 @@ async def answer(compiled: Compiled, request: Request) -> Response:
             actor = await compiled.context.authenticator.actor(request.headers.get("authorization"))
             request.scope["actor"] = actor
         key = request.headers.get("idempotency-key")
-        body = await compiled.run(document, operation, parameters["variables"], actor, key)
+        body = await compiled.run(document, plans, parameters["variables"], actor, key)
     except BadRequest as error:
         return _errors(
             [{"message": str(error), "extensions": {"code": "graphql_invalid"}}],
@@ -77,6 +79,12 @@ async def answer(compiled: Compiled, request: Request) -> Response:
         failed = {"errors": [domain_error(error, language)], "data": None}
         return Response(orjson.dumps(failed), 200, {"Cache-Control": "private, no-store"}, media_type)
     return Response(body, 200, {"Cache-Control": "private, no-store"}, media_type)
+
+
+def _named(operation: OperationDefinitionNode) -> str:
+    """What the operation is counted as: its kind and the first field of the schema that it asks for."""
+    fields = (one.name.value for one in operation.selection_set.selections if isinstance(one, FieldNode))
+    return f"{operation.operation.value} {next(fields, '…')}"
 
 
 def _errors(

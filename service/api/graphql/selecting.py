@@ -59,6 +59,16 @@ def over(what: str, wanted: int, allowed: int) -> Invalid:
     return Invalid("graphql_limit", f"The document has {what} {wanted}; at most {allowed} is allowed.")
 
 
+@dataclass(frozen=True)
+class Site:
+    """Where a page stands in a document: the field `node` of the type `parent`."""
+
+    key: str
+    view: View
+    parent: str
+    node: FieldNode
+
+
 @dataclass(eq=False)
 class Selecting:
     """Walks one operation with its variables; gathers the arguments of its pages."""
@@ -68,6 +78,7 @@ class Selecting:
     variables: VariableValues
     limits: Limits
     arguments: dict[str, PageArguments] = field(default_factory=dict[str, PageArguments])
+    sites: list[Site] = field(default_factory=list[Site])
     rows: int = 0
     aliases: int = 0
 
@@ -131,7 +142,7 @@ class Selecting:
         if isinstance(relation, One):
             self.count(times)
             return Related(alias, name, self.selection(target, nodes, f"{key}{alias}_", times, depth + 1))
-        page = self.page(target, nodes, self.given(view.name, nodes[0]), f"{key}{alias}_", times, depth)
+        page = self.page(target, nodes, view.name, f"{key}{alias}_", times, depth)
         return RelatedPage(alias, name, page)
 
     def leaf(self, alias: str, name: str, annotation: Any, nodes: list[FieldNode]) -> Leaf:
@@ -155,27 +166,32 @@ class Selecting:
         if self.rows > self.limits.rows:
             raise over("a worst case in rows of", self.rows, self.limits.rows)
 
-    def page(
-        self, view: View, nodes: list[FieldNode], given: Mapping[str, Any], key: str, times: int, depth: int
-    ) -> Page:
+    def page(self, view: View, nodes: list[FieldNode], parent: str, key: str, times: int, depth: int) -> Page:
         """A connection. Raises Malformed, Invalid (`graphql_limit`)."""
+        site = Site(key, view, parent, nodes[0])
+        arguments = self.arguments[key] = self.page_arguments(site)
+        self.sites.append(site)
+        order, descending = _order(view, self.given(parent, nodes[0]).get("orderBy"))
+        self.count(times * arguments.first)
+        fields = self.collect(f"{view.name}Connection", (node.selection_set for node in nodes))
+        inner = (view, key, times * arguments.first, depth)
+        items = tuple(self.page_item(name, same, *inner) for name, same in fields.items())
+        filters = tuple(sorted(arguments.filters))
+        return Page(items, order, descending, filters, arguments.after is not None, key)
+
+    def page_arguments(self, site: Site) -> PageArguments:
+        """What a connection was given. Raises Malformed."""
+        given = self.given(site.parent, site.node)
         first = given.get("first")
         first = FIRST if first is None else cast("int", first)
         if not 1 <= first <= LARGEST_FIRST:
             raise Malformed([InputError(pointer="/first", detail=f"A number from 1 to {LARGEST_FIRST}.")])
         filters = {
-            name: plain(view.all_filters[name].type, value)
+            name: plain(site.view.all_filters[name].type, value)
             for name, value in cast("dict[str, Any]", given.get("filter") or {}).items()
             if value is not None
         }
-        order, descending = _order(view, given.get("orderBy"))
-        after = cast("str | None", given.get("after"))
-        self.arguments[key] = PageArguments(first=first, after=after, filters=filters)
-        self.count(times * first)
-        fields = self.collect(f"{view.name}Connection", (node.selection_set for node in nodes))
-        inner = (view, key, times * first, depth)
-        items = tuple(self.page_item(name, same, *inner) for name, same in fields.items())
-        return Page(items, order, descending, tuple(sorted(filters)), after is not None, key)
+        return PageArguments(first=first, after=cast("str | None", given.get("after")), filters=filters)
 
     def page_item(self, alias: str, nodes: list[FieldNode], view: View, key: str, times: int, depth: int) -> Any:
         """One of the things that a connection answers with."""

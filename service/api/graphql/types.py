@@ -17,6 +17,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from service.api.commands import described, without_unset
+from service.domain.labels.model import Words, labels_of
 from service.domain.names import camel
 
 _SCALARS: dict[Any, Any] = {
@@ -71,7 +72,9 @@ class Types:
         """An enumeration whose GraphQL values are the words used everywhere."""
         if kind not in self.enums:
             # A copy whose members are named as they are written on the wire.
-            named = cast("type[Enum]", cast("Any", Enum)(kind.__name__, {str(one.value): one.value for one in kind}))
+            labels = labels_of(kind.__name__)
+            words = {str(one.value): _value(str(one.value), labels) for one in kind}
+            named = cast("type[Enum]", cast("Any", Enum)(kind.__name__, words))
             self.enums[kind] = strawberry.enum(named, name=kind.__name__, description=getdoc(kind))
         return self.enums[kind]
 
@@ -117,6 +120,10 @@ class Types:
             )
             field.arguments = [argument(one) for one in shape.arguments]
             made.__strawberry_definition__.fields.append(field)
+
+
+def _value(value: str, labels: Mapping[str, Words]) -> Any:
+    return strawberry.enum_value(value, description=str(labels[value])) if value in labels else value
 
 
 def argument(shape: Shape) -> StrawberryArgument:

@@ -1,4 +1,4 @@
-"""The files that the pages load: our own, and those of Swagger UI and ReDoc from `fastapi-offline`."""
+"""The files that the pages load: our own, and those of Swagger UI from `fastapi-offline`."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,16 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 _OURS: Final = Path(__file__).parent / "static"
-_THEIRS: Final = ("swagger-ui-bundle.js", "swagger-ui.css", "redoc.standalone.js")
+_THEIRS: Final = ("swagger-ui-bundle.js", "swagger-ui.css")
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-
-# ReDoc signs its menu with a picture from another origin. A picture that fails to load hides itself, so an
-# empty one does; without this the browser would ask, be refused by our policy, and complain in its console.
-_REDOC_SIGNATURE: Final = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 
 _YEAR: Final = "public, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "no-cache"
@@ -41,7 +37,7 @@ def assets() -> Mapping[str, Asset]:
     """Read every asset, by file name; once per process."""
     found = {path.name: path.read_bytes() for path in sorted(_OURS.iterdir()) if path.suffix in _TYPES}
     theirs = _theirs()
-    found |= {name: (theirs / name).read_bytes().replace(_REDOC_SIGNATURE, b"data:,") for name in _THEIRS}
+    found |= {name: (theirs / name).read_bytes() for name in _THEIRS}
     return {
         name: Asset(content=content, media_type=_TYPES[Path(name).suffix], etag=etag(content))
         for name, content in found.items()
@@ -93,5 +89,5 @@ def _theirs() -> Path:
     # The package is found, not imported: importing it would make a second application class for nothing.
     spec = find_spec("fastapi_offline")
     if spec is None or spec.origin is None:
-        raise RuntimeError("The package fastapi-offline, which brings Swagger UI and ReDoc, is not installed.")
+        raise RuntimeError("The package fastapi-offline, which brings Swagger UI, is not installed.")
     return Path(spec.origin).parent / "static"

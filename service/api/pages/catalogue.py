@@ -1,5 +1,6 @@
 """The catalogue of problems: what each error code of the service means and what to do about it."""
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from http import HTTPStatus
@@ -63,7 +64,7 @@ def problem_page(request: Request, catalogue: Catalogue) -> Response:
             values = {
                 "code": escape(problem.code),
                 "problem": escape(problem.title),
-                "meaning": escape(problem.meaning),
+                "meaning": _prose(problem.meaning),
                 "status": _status(problem.status),
                 "number": str(problem.status),
                 "advice": escape(advice(language, problem.status)),
@@ -84,8 +85,13 @@ def _row(problem: Problem, root: str, keep: str) -> str:
     code = escape(problem.code)
     return (
         f'<li><a href="{root}/problems/{code}{keep}">{escape(problem.title)}</a>'
-        f" <code>{code}</code><p>{escape(problem.meaning)}</p></li>"
+        f" <code>{code}</code><p>{_prose(problem.meaning)}</p></li>"
     )
+
+
+def _prose(text: str) -> str:
+    """A sentence in which names of the contract stand between backticks."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _status(status: int) -> str:

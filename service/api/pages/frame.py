@@ -16,7 +16,7 @@ from service.api.pages.language import preferred
 
 _HERE: Final = Path(__file__).parent
 
-STRICT: Final = {
+_POLICY: Final = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -29,7 +29,7 @@ STRICT: Final = {
 """The content security policy of a page: everything from this service, nothing inline, no frames."""
 
 _OWN_NAMES: Final = {"da": "Dansk", "sv": "Svenska", "nb": "Norsk", "en": "English"}
-_TABS: Final = {"rest": "/docs", "graphql": "/graphql", "reference": "/redoc", "problems": "/problems"}
+_TABS: Final = {"rest": "/docs", "graphql": "/graphql", "problems": "/problems"}
 
 
 def language_of(request: Request) -> str:
@@ -69,7 +69,6 @@ def page(
     tab: str = "",
     translated: bool = True,
     status: int = 200,
-    policy: Mapping[str, str] = STRICT,
 ) -> Response:
     """Answer with a page: the template within the frame.
 
@@ -96,7 +95,7 @@ def page(
     headers = {
         "Cache-Control": "no-cache",
         "Content-Language": language,
-        "Content-Security-Policy": "; ".join(f"{name} {source}" for name, source in policy.items()),
+        "Content-Security-Policy": "; ".join(f"{name} {source}" for name, source in _POLICY.items()),
         "ETag": tag,
         "Referrer-Policy": "no-referrer",
         "Vary": "Accept, Accept-Language",

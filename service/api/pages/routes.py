@@ -4,30 +4,16 @@
 """
 
 from collections.abc import Mapping
-from typing import Final
 
-from fastapi import FastAPI
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, Route
+from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from service.api.pages.assets import answer_asset
 from service.api.pages.catalogue import Catalogue, problem_page, problems_page
-from service.api.pages.frame import STRICT, language_of, page, words
-
-# ReDoc adds two <style> elements: an empty one that it writes rules into by script (the first digest is that of
-# the empty text), and one for scrollbars, always the same (the second). No other inline style is let through.
-# Its search runs in a worker that it makes from a blob.
-_REDOC_POLICY: Final = {
-    **STRICT,
-    "style-src": (
-        "'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-        " 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"
-    ),
-    "worker-src": "blob:",
-}
+from service.api.pages.frame import language_of, page, words
 
 
 class BrowserRoute(Route):
@@ -44,17 +30,10 @@ class BrowserRoute(Route):
         return super().matches(scope)
 
 
-def add_pages(app: FastAPI, *, version: str, problems: Catalogue) -> None:
-    """Add the pages to an application.
-
-    The page of GraphQL shares its path with GraphQL itself: call this before GraphQL's route is added.
-    """
-    app.router.routes.extend(pages(version=version, problems=problems))
-
-
-def pages(*, version: str, problems: Catalogue) -> list[BaseRoute]:
+def pages(*, version: str, problems: Catalogue) -> list[Route]:
     """Make the routes of all pages and of the files they load; none of them is part of the contract.
 
+    The page of GraphQL shares its path with GraphQL itself, so that these routes come before that one.
     `version` is the release shown on the front page, `problems` the catalogue in a given language.
     """
 
@@ -71,7 +50,6 @@ def pages(*, version: str, problems: Catalogue) -> list[BaseRoute]:
     return [
         Route("/", home),
         Route("/docs", _rest),
-        Route("/redoc", _reference),
         BrowserRoute("/graphql", _graphql),
         Route("/problems", every_problem),
         Route("/problems/{code}", one_problem),
@@ -86,19 +64,6 @@ def _home(language: str, version: str) -> Mapping[str, str]:
 # The tools speak English, like the contract that they show.
 async def _rest(request: Request) -> Response:
     return page(request, "docs", {}, title="REST", language="en", tab="rest", translated=False)
-
-
-async def _reference(request: Request) -> Response:
-    return page(
-        request,
-        "redoc",
-        {},
-        title="Reference",
-        language="en",
-        tab="reference",
-        translated=False,
-        policy=_REDOC_POLICY,
-    )
 
 
 async def _graphql(request: Request) -> Response:

@@ -8,11 +8,11 @@ from inspect import getdoc
 from typing import Any
 
 from service.api.commands import NO_NUL
-from service.api.rest.examples import sample
+from service.api.rest.examples import page_of, sample
 from service.api.rest.import_paths import import_paths
 from service.api.rest.query import LARGEST_NUMBER
 from service.api.rest.routes import PREFIX, method_of, path_of
-from service.api.rest.schemas import Components, Schema, reference, schema_of
+from service.api.rest.schemas import Components, Schema, schema_of
 from service.api.rest.shared import (
     HEADERS,
     PARAMETERS,
@@ -53,6 +53,7 @@ def contract(version: str) -> Schema:
             path["parameters"] = [identity_of(operation.view)]
     names = sorted({*VIEWS, *(one.command.__name__ for one in OPERATIONS)})
     examples = {name: sample(name, components.schemas) for name in names}
+    examples |= {f"{name}Page": page_of(examples[name]) for name, view in VIEWS.items() if not view.singleton}
     for path, item in import_paths(examples["Import"]).items():
         paths.setdefault(path, {}).update(item)
     return {
@@ -163,7 +164,7 @@ def _reads_page(view: View) -> Schema:
             "200": {
                 "description": f"A page of {view.plural}.",
                 "headers": {"ETag": header("ETag"), "Link": header("Link"), "X-Request-Id": header("RequestId")},
-                "content": {"application/json": {"schema": reference(f"{view.name}Page")}},
+                "content": {"application/json": shown(f"{view.name}Page")},
             },
             "304": {"description": "The reader has it already."},
             **problems(401, 403, 422),

@@ -146,6 +146,11 @@ def sample(name: str, schemas: Mapping[str, Schema]) -> dict[str, Any]:
     return _object(schemas[name], schemas)
 
 
+def page_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The last page of a list, with one row on it."""
+    return {"items": [row], "page": {"endCursor": None, "hasNextPage": False}}
+
+
 def _object(schema: Schema, schemas: Mapping[str, Schema]) -> dict[str, Any]:
     properties = cast("dict[str, Schema]", schema.get("properties", {}))
     required = cast("list[str]", schema.get("required", []))

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import Route
 from starlette.types import Message
 
 from service.api.context import Context
@@ -48,7 +48,7 @@ _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Accept
 T = TypeVar("T")
 
 
-def import_routes(context: Context, importer: Importer, *, upload_limit: int) -> list[BaseRoute]:
+def import_routes(context: Context, importer: Importer, *, upload_limit: int) -> list[Route]:
     """The routes that no view and no operation makes. `upload_limit` is in bytes."""
 
     async def receive(request: Request) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from starlette.datastructures import QueryParams
 
 from service.api.errors import InputError, Malformed
 from service.api.selections import LONGEST_VALUE, expanded, paths_of
+from service.domain.errors import Invalid
 from service.domain.reading import View
-from service.domain.selection import Nodes, Page, PageArguments, PageInfo, Selection, TotalCount
+from service.domain.selection import Nodes, Page, PageArguments, PageInfo, Selection, TotalCount, rows_at_most
 
 DEFAULT_PAGE, LARGEST_PAGE = 50, 200
 LARGEST_NUMBER = 999_999_999
+MOST_ROWS = 1_000_000
+"""How many rows one request may bring at worst; a list under `expand` counts as full."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def list_query(view: View, query: QueryParams) -> ListQuery:
             filters[name] = values if one.match == "any" else values[0]
     if errors:
         raise Malformed(errors)
-    selection = expanded(view, paths_of(query.getlist("expand")))
+    selection = expanded_within(view, query, first)
     return ListQuery(
         page=page_of(
             selection, sort, descending=descending, filters=tuple(filters), after="after" in query, counted=counted
@@ -70,6 +74,7 @@ def list_query(view: View, query: QueryParams) -> ListQuery:
     )
 
 
+@lru_cache(maxsize=1_000)
 def page_of(
     selection: Selection, order: str, *, descending: bool, filters: tuple[str, ...], after: bool, counted: bool
 ) -> Page:
@@ -84,7 +89,20 @@ def one_query(view: View, query: QueryParams) -> Selection:
     unknown = [name for name in query if name != "expand"]
     if unknown:
         raise Malformed([InputError(pointer=f"/{name}", detail="There is no such parameter.") for name in unknown])
-    return expanded(view, paths_of(query.getlist("expand")))
+    return expanded_within(view, query, 1)
+
+
+def expanded_within(view: View, query: QueryParams, first: int) -> Selection:
+    """What `expand` wants of so many rows. Raises Malformed, Invalid (`unknown_relation`, `expand_limit`)."""
+    selection = expanded(view, paths_of(query.getlist("expand")))
+    rows = first * (1 + rows_at_most(selection))
+    if rows > MOST_ROWS:
+        raise Invalid(
+            "expand_limit",
+            f"That is {rows} rows at worst; at most {MOST_ROWS} are allowed. Ask for fewer at a time, or expand less.",
+            pointer="/expand",
+        )
+    return selection
 
 
 def typed(kind: Any, text: str) -> Any:

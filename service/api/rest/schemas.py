@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from service.api.commands import described, model_of
 from service.api.selections import value_object
+from service.domain.labels.model import labels_of
 from service.domain.names import camel
 from service.domain.operations import Operation
 from service.domain.reading import One, View
@@ -115,7 +116,7 @@ class Components:
             for inner in (one, *get_args(one)):
                 if isinstance(inner, type) and issubclass(inner, Enum):
                     words = [str(member.value) for member in inner]
-                    self.schemas[inner.__name__] = {"type": "string", "description": getdoc(inner) or "", "enum": words}
+                    self.schemas[inner.__name__] = _enumerated(inner.__name__, getdoc(inner) or "", words)
         kind = value_object(annotation)
         if kind is None or kind.__name__ in self.schemas:
             return
@@ -140,7 +141,9 @@ class Components:
         definitions = cast("dict[str, Schema]", found.get("$defs", {}))
         for name, schema in definitions.items():
             # A value object that is also sent has the limits of what may be sent.
-            if name not in self.schemas or "properties" in schema:
+            if name not in self.schemas and "enum" in schema:
+                self.schemas[name] = _enumerated(name, schema["description"], schema["enum"])
+            elif name not in self.schemas or "properties" in schema:
                 self.schemas[name] = _tidy(schema)
         for one in operations:
             schema = self.schemas[one.command.__name__]
@@ -149,6 +152,12 @@ class Components:
                 part.setdefault("description", field.doc if field else "")
                 if field and field.example is not None:
                     part.setdefault("examples", [field.example])
+
+
+def _enumerated(name: str, doc: str, values: list[str]) -> Schema:
+    labels = labels_of(name)
+    listed = "\n".join(f"- `{value}`: {labels[value]}" for value in values if value in labels)
+    return {"type": "string", "description": f"{doc}\n\n{listed}".rstrip(), "enum": values}
 
 
 def _with(schema: Schema, doc: str, example: Any = None) -> Schema:

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from service.domain.aggregates import Found
 from service.domain.candidacies.model import Candidacy
 from service.domain.candidacies.states import CALL_OPEN
+from service.domain.cohorts.model import Cohort
 from service.domain.errors import Conflict, Forbidden
 from service.domain.ids import new_id
 from service.domain.persons.model import Person
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
     from service.domain.unit_of_work import UnitOfWork
 
 
-async def lock_open_call(cohort: UUID, uow: "UnitOfWork") -> None:
+async def lock_open_call(cohort: UUID, uow: "UnitOfWork") -> Found[Cohort]:
     """Lock the cohort while its call is open. Raises Conflict (`call_closed`) with the deadline, local time."""
     found = await uow.cohorts.get(cohort)
     if CALL_OPEN.name in found.facts:
-        return
+        return found
     until = found.it.apply_by.astimezone(uow.zone)
     if until <= uow.now:
         detail = f"Applications were taken until {until:%Y-%m-%d %H:%M} ({uow.zone.key})."

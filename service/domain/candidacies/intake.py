@@ -10,7 +10,7 @@ from typing_extensions import Doc
 
 from service.domain.candidacies.calling import draft_of, lock_open_call, refuse_outsider
 from service.domain.candidacies.model import WayIn
-from service.domain.candidacies.states import CALL_OPEN, CANDIDACY, CandidacyState
+from service.domain.candidacies.states import CALL_OPEN, CANDIDACY, IN_TARGET_GROUP, CandidacyState
 from service.domain.candidacies.waitlist import offer_freed_place
 from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.nominations.answering import refuse_pending
@@ -43,12 +43,14 @@ class Apply:
 
 
 async def apply(command: Apply, uow: "UnitOfWork") -> UUID:
-    """Apply for a place in a cohort while its call is open. All employees can (F1)."""
+    """Apply for a place in a cohort while its call is open. All employees of its target group can (F1)."""
     me = uow.actor.person
     if me is None:
         raise Forbidden("not_allowed", "An application is made by an employee for oneself.")
-    await lock_open_call(command.cohort_id, uow)
+    cohort = await lock_open_call(command.cohort_id, uow)
     refuse_outsider((await uow.persons.get(me)).it, uow)
+    if IN_TARGET_GROUP.name not in cohort.facts:
+        raise Conflict(IN_TARGET_GROUP.code, IN_TARGET_GROUP.detail, pointer="/cohortId")
     if await uow.candidacies.of(me, command.cohort_id):
         raise Conflict("candidacy_exists", "You have a candidacy for this cohort: submit it.")
     ways = await _ways(command, me, uow)

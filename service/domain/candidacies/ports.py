@@ -43,6 +43,10 @@ class Candidacies(Store[Candidacy], Protocol):
         """
         ...
 
+    async def undecided_in(self, programme: UUID) -> Sequence[Candidacy]:
+        """Every candidacy for a cohort of the programme that has no final answer, locked, its cohort first."""
+        ...
+
     async def administration_of(self, person: UUID) -> UUID | None:
         """The administration of the person's primary engagement today."""
         ...

@@ -1,5 +1,6 @@
 """The life of a candidacy, as data."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from service.domain.states import Action, Condition, StateMachine
@@ -34,7 +35,19 @@ AWAITING_ANSWER = (_S.SUBMITTED, _S.ASSESSED)
 OPEN_TO_WAYS = (_S.DRAFT, _S.SUBMITTED, _S.WITHDRAWN)
 """The states in which one more way in can be added."""
 
+FALLS_TO: Mapping[CandidacyState, CandidacyState] = {
+    _S.DRAFT: _S.WITHDRAWN,
+    _S.SUBMITTED: _S.DECLINED,
+    _S.ASSESSED: _S.DECLINED,
+    _S.WAITLISTED: _S.DECLINED,
+    _S.OFFERED: _S.LAPSED,
+}
+"""What becomes of a candidacy without a final answer when its programme is cancelled."""
+
 CALL_OPEN = Condition(name="callOpen", code="call_closed", detail="The call takes no applications any more.")
+IN_TARGET_GROUP = Condition(
+    name="inTargetGroup", code="not_in_target_group", detail="The call is for another group of employees."
+)
 ANSWERABLE = Condition(name="answerable", code="offer_lapsed", detail="The time to answer the offer is over.")
 RECONSIDERABLE = Condition(
     name="reconsiderable", code="reconsideration_too_late", detail="The time to ask for a reconsideration is over."
@@ -67,7 +80,7 @@ CANDIDACY = StateMachine[CandidacyState](
             by=("self",),
             sources=(_S.DRAFT, _S.WITHDRAWN),
             target=_S.SUBMITTED,
-            when=(CALL_OPEN,),
+            when=(CALL_OPEN, IN_TARGET_GROUP),
         ),
         Action(name="giveStatement", by=("nearestManager",), sources=(_S.SUBMITTED,), when=(_UNSTATED,)),
         Action(name="assignAssessors", by=("hr",), sources=(_S.SUBMITTED,), when=_DECIDING),
@@ -104,8 +117,9 @@ CANDIDACY = StateMachine[CandidacyState](
             sources=(_S.DRAFT, _S.SUBMITTED, _S.ASSESSED, _S.OFFERED, _S.WAITLISTED),
             target=_S.WITHDRAWN,
         ),
+        Action(name="fall", by=(), sources=tuple(FALLS_TO), targets=(_S.WITHDRAWN, _S.DECLINED, _S.LAPSED)),
     ),
 )
-"""Three steps are nobody's command (domain.md §3): `conclude` follows from the last assessment, `lapse` from the time
-that an offer stands, `reopen` from a reconsideration that succeeds.
+"""Four steps are nobody's command (domain.md §3): `conclude` follows from the last assessment, `lapse` from the time
+that an offer stands, `reopen` from a reconsideration that succeeds, `fall` from the cancelling of the programme.
 """

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.domain.cohorts.model import COHORT, ReservedSeats
+from service.domain.programmes.views import READERS
 from service.domain.reading import Field, Filter, Many, One, Order, View
 
 CohortView = View(
@@ -12,7 +13,7 @@ CohortView = View(
     path="cohorts",
     doc="A cohort (hold) of a programme: its seats, for whom some are kept, the deadline, the dates. "
     "Seen by those who see the programme.",
-    visible_to=("hr", "top_management", "works_council", "published"),
+    visible_to=("hr", "top_management", "works_council", *READERS),
     machine=COHORT,
     fields=(
         Field("name", str, "Its name.", example="Hold 1"),

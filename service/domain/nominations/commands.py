@@ -10,7 +10,7 @@ from typing_extensions import Doc
 from service.domain.candidacies.calling import draft_of, lock_open_call, refuse_outsider
 from service.domain.candidacies.intake import Motivation, statement_due
 from service.domain.candidacies.model import WayIn
-from service.domain.candidacies.states import CALL_OPEN, OPEN_TO_WAYS
+from service.domain.candidacies.states import CALL_OPEN, IN_TARGET_GROUP, OPEN_TO_WAYS
 from service.domain.errors import Conflict, Forbidden
 from service.domain.ids import new_id
 from service.domain.nominations.answering import lapse_unanswered
@@ -42,12 +42,14 @@ async def nominate(command: Nominate, uow: "UnitOfWork") -> UUID:
 
     Several nominations of one person become one candidacy that names all who nominated.
     """
-    await lock_open_call(command.cohort_id, uow)
+    cohort = await lock_open_call(command.cohort_id, uow)
     person = await uow.persons.get(command.person_id)
     me = uow.actor.person
     if "nearestManager" not in person.facts or me is None:
         raise Forbidden("not_allowed", "A nomination is made by the nearest manager.")
     refuse_outsider(person.it, uow)
+    if not await uow.programmes.targets(cohort.it.programme_id, command.person_id):
+        raise Conflict(IN_TARGET_GROUP.code, IN_TARGET_GROUP.detail, pointer="/personId")
     candidacy = await uow.candidacies.of(command.person_id, command.cohort_id)
     if candidacy is not None and candidacy.state not in OPEN_TO_WAYS:
         raise Conflict(STILL_OPEN.code, f"The person's candidacy is {candidacy.state} already.")

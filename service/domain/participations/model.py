@@ -48,6 +48,8 @@ PARTICIPATION = StateMachine[ParticipationState](
         ),
         Action(name="defer", by=("hr",), sources=(_S.ENROLLED, _S.ACTIVE), target=_S.DEFERRED),
         Action(name="resume", by=("hr",), sources=(_S.DEFERRED,), target=_S.ACTIVE),
+        # Nobody does this to one: it follows from the cancelling of the programme.
+        Action(name="fall", by=(), sources=(_S.ENROLLED, _S.ACTIVE, _S.DEFERRED), target=_S.NOT_COMPLETED),
         Action(name="recordOutcome", by=("hr",), sources=(_S.COMPLETED, _S.NOT_COMPLETED, _S.WITHDRAWN)),
     ),
 )

@@ -1,7 +1,7 @@
-"""What can be done to programmes before they open: plan, endorse, consult. Afterwards: `progress.py`."""
+"""What can be done to programmes before they open: plan, change, endorse, consult. Afterwards: `progress.py`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -10,10 +10,22 @@ from annotated_types import Ge, Le, Len
 from typing_extensions import Doc
 
 from service.domain.errors import Forbidden, Invalid
-from service.domain.frameworks.model import Framework, FrameworkState
 from service.domain.ids import new_id
 from service.domain.operations import acts, changes, creates
-from service.domain.programmes import progress
+from service.domain.programmes import arranging, progress, starting
+from service.domain.programmes.arranging import (
+    AdjustProgramme,
+    Channels,
+    Credits,
+    Modules,
+    Place,
+    Roles,
+    Told,
+    Ways,
+    arranged,
+)
+from service.domain.programmes.call import EVERYBODY, TargetGroup
+from service.domain.programmes.editions import current
 from service.domain.programmes.model import PROGRAMME, Consultation, Programme, ProgrammeLevel, ProgrammeMix
 from service.domain.programmes.views import ProgrammeView
 from service.domain.unset import UNSET, Unset
@@ -23,8 +35,9 @@ if TYPE_CHECKING:
     from service.domain.unit_of_work import UnitOfWork
 
 Name = Annotated[str, Len(1, 200)]
-Purpose = Annotated[str, Len(1, 4000), Doc("What the programme is to achieve (R2).")]
-Told = Annotated[str, Len(1, 4000)]
+Purpose = Annotated[str, Len(1, 4000)]
+Hybrid = Annotated[tuple[ProgrammeLevel, ...], Len(0, 2)]
+Leaders = Annotated[int, Ge(0), Le(10_000)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,47 +61,54 @@ class PlanProgramme:
 
     name: Name
     level: ProgrammeLevel
+    also_levels: Hybrid = ()
     mix: ProgrammeMix
     purpose: Purpose
+    leaders_needed: Leaders | None = None
+    needed_by: date | None = None
     framework_id: UUID
     criteria: Weighed = ()
-    kick_off_on: Annotated[date | None, Doc("The day of the talent conference (W4).")] = None
-    reach: Annotated[Told | None, Doc("How every one in the target group hears of the call (F1).")] = None
-    credit_to_managers: Annotated[Told | None, Doc("What managers get who let their talents go (R6, W4).")] = None
+    target_group: TargetGroup = EVERYBODY
+    starts_on: date | None = None
+    modules: Modules = ()
+    kick_off_on: date | None = None
+    kick_off_place: Place | None = None
+    reach: Told | None = None
+    reach_by: Channels = ()
+    credit_to_managers: Told | None = None
+    credits: Credits = ()
+    ways: Ways = ()
+    ways_weighed: Told | None = None
+    roles: Roles = ()
+    asks_of_managers: Told | None = None
 
 
 async def plan(command: PlanProgramme, uow: "UnitOfWork") -> UUID:
     """Draft a programme on an edition of the leadership framework."""
     uow.actor.require("hr")
-    framework = await _current(command.framework_id, uow)
-    programme = Programme(
-        id=new_id(),
-        name=command.name,
-        level=command.level,
-        mix=command.mix,
-        purpose=command.purpose,
-        framework_id=command.framework_id,
-        kick_off_on=command.kick_off_on,
-        reach=command.reach,
-        credit_to_managers=command.credit_to_managers,
-    ).weighed(framework, _weights(command.criteria))
-    await uow.programmes.add(programme, "planned")
-    return programme.id
+    values = changed(command)
+    criteria = values.pop("criteria")
+    called = {name: values.pop(name) for name in ("name", "level", "mix", "purpose", "framework_id")}
+    framework = await current(command.framework_id, uow)
+    draft = Programme(id=new_id(), **called).weighed(framework, _weights(criteria))
+    await uow.programmes.add(await arranged(draft, values, uow), "planned")
+    return draft.id
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeProgramme:
-    """New values; what is left out stays. Criteria are given all together."""
+class ChangeProgramme(AdjustProgramme):
+    """New values; what is left out stays. Lists are given whole."""
 
     name: Name | Unset = UNSET
     level: ProgrammeLevel | Unset = UNSET
+    also_levels: Hybrid | Unset = UNSET
     mix: ProgrammeMix | Unset = UNSET
     purpose: Purpose | Unset = UNSET
+    leaders_needed: Leaders | Unset | None = UNSET
+    needed_by: date | Unset | None = UNSET
     framework_id: UUID | Unset = UNSET
     criteria: Weighed | Unset = UNSET
-    kick_off_on: date | Unset | None = UNSET
-    reach: Told | Unset | None = UNSET
-    credit_to_managers: Told | Unset | None = UNSET
+    target_group: TargetGroup | Unset = UNSET
 
 
 async def change(identity: UUID, command: ChangeProgramme, expected_version: int | None, uow: "UnitOfWork") -> UUID:
@@ -97,20 +117,12 @@ async def change(identity: UUID, command: ChangeProgramme, expected_version: int
     PROGRAMME.permit("change", found.facts, found.it.state)
     values = changed(command)
     criteria = values.pop("criteria", None)
-    programme = replace(found.it, **values)
+    programme = await arranged(found.it, values, uow)
     if criteria is not None or "framework_id" in values:
-        framework = await _current(programme.framework_id, uow)
+        framework = await current(programme.framework_id, uow)
         programme = programme.weighed(framework, programme.weights if criteria is None else _weights(criteria))
     await uow.programmes.save(programme, "changed")
     return identity
-
-
-async def _current(framework_id: UUID, uow: "UnitOfWork") -> Framework:
-    """The edition, unless a later one has taken its place. Raises NotFound, Invalid (`framework_retired`)."""
-    framework = (await uow.frameworks.get(framework_id)).it
-    if framework.state is FrameworkState.RETIRED:
-        raise Invalid("framework_retired", "That edition of the framework is retired.", pointer="/frameworkId")
-    return framework
 
 
 def _weights(criteria: Sequence[WeighedCompetence]) -> Mapping[UUID, int]:
@@ -161,5 +173,7 @@ OPERATIONS = (
     changes(ProgrammeView, change, "changeProgramme"),
     acts(ProgrammeView, endorse, "endorseProgramme"),
     acts(ProgrammeView, record_consultation, "recordConsultation"),
+    *starting.OPERATIONS,
+    *arranging.OPERATIONS,
     *progress.OPERATIONS,
 )

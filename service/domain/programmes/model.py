@@ -11,6 +11,10 @@ from typing_extensions import Doc
 
 from service.domain.errors import Conflict, Invalid
 from service.domain.frameworks.model import Framework, FrameworkState
+from service.domain.organisations.model import Country
+from service.domain.programmes.call import EVERYBODY, Channel, Credit, Part, PlannedWay, TargetGroup
+from service.domain.programmes.plan import PlannedModule, dated
+from service.domain.programmes.readiness import PrincipleAnswer, Readiness
 from service.domain.states import Action, Condition, StateMachine
 
 
@@ -20,6 +24,21 @@ class ProgrammeLevel(StrEnum):
     CLARIFICATION = "clarification"
     PRE_LEADER = "pre_leader"
     INDIVIDUAL = "individual"
+
+
+FRAMES: Mapping[ProgrammeLevel, tuple[int, int]] = {
+    ProgrammeLevel.CLARIFICATION: (2, 62),
+    ProgrammeLevel.PRE_LEADER: (90, 214),
+    ProgrammeLevel.INDIVIDUAL: (330, 762),
+}
+"""Fewest and most calendar days from first to last: up to two months, four to six months, one to two years [G].
+
+The guide's "typically" gets a month on either side. A hybrid may be as short as the shortest of its levels and as
+long as all of them together.
+"""
+
+FEWEST_PRACTICE_FORMS = 2
+"""How many practice-near learning forms make a broad range (R7)."""
 
 
 class ProgrammeMix(StrEnum):
@@ -53,6 +72,8 @@ PROGRAMME = StateMachine[ProgrammeState](
     initial=(ProgrammeState.DRAFT,),
     actions=(
         Action(name="change", by=("hr",), sources=_EDITABLE),
+        Action(name="adjust", by=("hr",), sources=_UNFINISHED),
+        Action(name="answerPrinciple", by=("hr", "top_management"), sources=(*_UNFINISHED, ProgrammeState.COMPLETED)),
         Action(name="planCohort", by=("hr",), sources=_PLANNABLE),
         Action(
             name="endorse",
@@ -129,28 +150,53 @@ class Consultation:
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """A programme. Its criteria freeze when it opens: a later edition of the framework changes nothing in it."""
+    """A programme. Its criteria freeze when it opens: a later edition of the framework changes nothing in it.
+
+    A hybrid combines `level`, how far it goes, with `also_levels`. `starts_on` dates its modules; a cohort has a
+    start of its own.
+    """
 
     id: UUID
     name: str
     level: ProgrammeLevel
+    also_levels: tuple[ProgrammeLevel, ...] = ()
     mix: ProgrammeMix
     purpose: str
+    leaders_needed: int | None = None
+    needed_by: date | None = None
     framework_id: UUID
+    template_id: UUID | None = None
+    target_group: TargetGroup = EVERYBODY
     state: ProgrammeState = ProgrammeState.DRAFT
     criteria: tuple[Criterion, ...] = ()
     sponsor_id: UUID | None = None
     endorsed_on: date | None = None
     consultation: Consultation | None = None
     opened_on: date | None = None
+    starts_on: date | None = None
+    modules: tuple[PlannedModule, ...] = ()
     kick_off_on: date | None = None
+    kick_off_place: str | None = None
     reach: str | None = None
+    reach_by: tuple[Channel, ...] = ()
     credit_to_managers: str | None = None
+    credits: tuple[Credit, ...] = ()
+    ways: tuple[PlannedWay, ...] = ()
+    ways_weighed: str | None = None
+    roles: tuple[Part, ...] = ()
+    asks_of_managers: str | None = None
+    answers: tuple[PrincipleAnswer, ...] = ()
     cancel_reason: str | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
         """Hold the invariants. Raises Invalid."""
+        if len({self.level, *self.also_levels}) <= len(self.also_levels):
+            raise Invalid("level_twice", "A hybrid names each level once.", pointer="/alsoLevels")
+        if (self.leaders_needed is None) != (self.needed_by is None):
+            raise Invalid("need_half_said", "Say how many leaders are needed and by when.", pointer="/neededBy")
+        if len({one.way for one in self.ways}) < len(self.ways):
+            raise Invalid("way_twice", "Each way in is named once.", pointer="/ways")
         if len({one.competence_id for one in self.criteria}) < len(self.criteria):
             raise Invalid("criterion_twice", "Each competence is a criterion once.", pointer="/criteria")
 
@@ -189,6 +235,16 @@ class Programme:
             raise Conflict(*_NOT_PUBLISHED)
         weights = self.weights or dict.fromkeys((one.id for one in framework.competences), 1)
         return replace(self.weighed(framework, weights), state=ProgrammeState.OPEN, opened_on=on)
+
+    def dated(self, country: Country) -> "Programme":
+        """With its modules on the days that follow from its first one. Raises Invalid (`start_out_of_calendar`)."""
+        return replace(self, modules=dated(self.modules, self.starts_on, country))
+
+    def answered(self, answer: PrincipleAnswer) -> "Programme":
+        """A person's word on a principle takes the place of an earlier one; `not_answered` takes it back."""
+        kept = [one for one in self.answers if one.principle is not answer.principle]
+        said = [answer] if answer.answer is not Readiness.NOT_ANSWERED else []
+        return replace(self, answers=(*kept, *said))
 
     def moved(self, action: Action[ProgrammeState]) -> "Programme":
         """In the state to which the action leads."""

@@ -8,6 +8,7 @@ from annotated_types import Len
 from typing_extensions import Doc
 
 from service.domain.operations import acts
+from service.domain.programmes.cancelling import tell_and_let_fall
 from service.domain.programmes.model import PROGRAMME
 from service.domain.programmes.views import ProgrammeView
 
@@ -95,10 +96,15 @@ class CancelProgramme:
 
 
 async def cancel(identity: UUID, command: CancelProgramme, expected_version: int | None, uow: "UnitOfWork") -> UUID:
-    """Cancel a programme that is not completed."""
+    """Cancel a programme that is not completed.
+
+    One event tells each person concerned: candidates, participants, their managers, assessors, facilitators, the
+    sponsor. Candidacies without a final answer get the reason as their answer; participations end.
+    """
     found = await uow.programmes.get(identity, expected_version)
     PROGRAMME.permit("cancel", found.facts, found.it.state)
-    await uow.programmes.save(found.it.cancelled(command.reason), "cancelled")
+    cancelled = await uow.programmes.save(found.it.cancelled(command.reason), "cancelled")
+    await tell_and_let_fall(cancelled, command.reason, uow)
     return identity
 
 

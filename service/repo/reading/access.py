@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from service.domain.names import snake
 from service.domain.reading import Field
-from service.repo.reading.source import Source, among, constant, is_among
+from service.repo.reading.source import Source, among, constant, is_in
 
 _PERSON = table("person", column("id", Uuid()), column("protected_identity", Boolean()))
 SHIELDED = select(_PERSON.c.id).where(_PERSON.c.protected_identity).cte("shielded")
@@ -48,7 +48,7 @@ def visible(source: Source, row: FromClause, grants: frozenset[str]) -> ColumnEl
         seen = and_(
             seen,
             or_(
-                func.coalesce(not_(is_among(subject, SHIELDED)), true()),
+                func.coalesce(not_(is_in(subject, SHIELDED)), true()),
                 *(source.named[name](row) for name in view.shielded_to if name in source.named),
             ),
         )

@@ -20,6 +20,8 @@ class AccessLogRow(TenantRow, table=True):
     __table_args__ = (
         index("ix_access_log_read_at", "read_at", "id"),
         index("ix_access_log_person", "person_id", "read_at"),
+        index("ix_access_log_reader", "reader_person_id", "read_at", "id"),
+        index("ix_access_log_concept", "concept", "read_at", "id"),
     )
 
     read_at: Instant

@@ -163,19 +163,44 @@ class Compiler:
 
     def page(self, source: Source, page: Page, above: Above | None = None) -> ColumnElement[Any]:
         """One page of a list, as a JSON object with the items that were asked for."""
+        if any(isinstance(item, Nodes) for item in page.items) and not any(
+            isinstance(item, Edges | PageInfo) for item in page.items
+        ):
+            return self.rows_alone(source, page, above)
         found = self.listing(source, page, first(page) + literal_column("1", Integer()), above).subquery()
         numbered = self.numbered(source, found, page)
         pairs: list[ColumnElement[Any]] = []
         for i, item in enumerate(page.items):
             if isinstance(item, TotalCount):
-                _, wanted = self.matching(source, page, above)
-                value = select(func.count()).select_from(wanted.subquery()).scalar_subquery()
+                value = self.total(source, page, above)
             else:
                 value = self.page_item(numbered, page, i, item)
             pairs += [quoted(item.alias), value]
         # All rows are one group, also where nothing that is asked for counts or lists them: one page, one answer.
         answer = select(func.json_build_object(*pairs, type_=JSON())).select_from(numbered).having(_ALWAYS)
         return (answer.correlate(above.row) if above else answer).scalar_subquery()
+
+    def rows_alone(self, source: Source, page: Page, above: Above | None) -> ColumnElement[Any]:
+        """A page of which nobody asks where it ends: no row is counted or numbered, none is read ahead."""
+        found = self.listing(source, page, first(page), above).subquery()
+        pairs: list[ColumnElement[Any]] = []
+        for item in page.items:
+            match item:
+                case Nodes():
+                    listed = func.json_agg(self.node(source, found, item.selection), type_=JSON())
+                    value: ColumnElement[Any] = func.coalesce(listed, EMPTY_LIST)
+                case TotalCount():
+                    value = self.total(source, page, above)
+                case _:
+                    value = quoted(cast("TypeName", item).name)
+            pairs += [quoted(item.alias), value]
+        answer = select(func.json_build_object(*pairs, type_=JSON())).select_from(found)
+        return (answer.correlate(above.row) if above else answer).scalar_subquery()
+
+    def total(self, source: Source, page: Page, above: Above | None) -> ColumnElement[Any]:
+        """How many rows all pages have together."""
+        _, wanted = self.matching(source, page, above)
+        return select(func.count()).select_from(wanted.subquery()).scalar_subquery()
 
     def numbered(self, source: Source, found: Subquery, page: Page) -> Subquery:
         """The page's rows with their place, how many they are, and what each item wants of them."""

@@ -21,8 +21,10 @@ from sqlalchemy import (
     Numeric,
     Text,
     Uuid,
+    and_,
     bindparam,
     func,
+    literal_column,
     tuple_,
 )
 from sqlalchemy.types import TypeEngine
@@ -42,6 +44,9 @@ _SQL_TYPES: Mapping[type, TypeEngine[Any]] = {
     datetime: DateTime(timezone=True),
     float: Numeric(),
 }
+
+_LAST = literal_column("U&'\\+10FFFF'", Text())
+"""The character behind all others."""
 
 
 def sql_type(python: Any) -> TypeEngine[Any]:
@@ -102,7 +107,7 @@ def narrowed(source: Source, row: FromClause, page: Page, grants: frozenset[str]
             case "before":
                 found.append(column < value)
             case "prefix":
-                found.append(column.op("^@", is_comparison=True)(value))
+                found.append(starts(column, value))
     return found
 
 
@@ -110,6 +115,11 @@ def _refuse_unreadable(source: Source, name: str, what: str, grants: frozenset[s
     field = source.view.all_fields.get(name)
     if field and field.readable_by is not None and grants.isdisjoint(field.readable_by):
         raise Forbidden("filter_not_allowed", f"You may not {what} by {name}: you may not read it.")
+
+
+def starts(column: ColumnElement[Any], value: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The folded word begins so: a range in the order of bytes, which one plan finds by index for every value."""
+    return and_(column >= value, column < value.concat(_LAST))
 
 
 def bind(source: Source, page: Page, arguments: PageArguments) -> dict[str, Any]:

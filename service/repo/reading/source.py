@@ -60,7 +60,15 @@ def among(column: ColumnElement[Any], values: Iterable[StrEnum | str]) -> Column
 
 
 def is_among(column: ColumnElement[Any], known: CTE) -> ColumnElement[bool]:
-    """The column is among what is known of the actor: found once per statement, however often it is asked."""
+    """The column is among what is known of the actor: found once per statement, however often it is asked.
+
+    As an array, so that the few rows of a list that are theirs are found by index, beside other conditions too.
+    """
+    return column == func.any(func.array(select(*known.c).correlate(None).scalar_subquery()))
+
+
+def is_in(column: ColumnElement[Any], known: CTE) -> ColumnElement[bool]:
+    """The column is in a set that may be large: looked up by hash for each row."""
     return column.in_(select(*known.c).correlate(None))
 
 
@@ -75,7 +83,7 @@ class Source:
     """
 
     view: View
-    table: Table
+    table: Table | CTE
     named: Mapping[str, Predicate] = field(default_factory=dict[str, Predicate])
     columns: Mapping[str, Expression] = field(default_factory=dict[str, Expression])
     joins: Mapping[str, Join] = field(default_factory=dict[str, Join])

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.ingest.mapping_files import shipped_mapping
 from tests.importing import asked_for
-from tests.journeys.cast import CANDIDATES, COUNTS, EVERYBODY, HR_SYSTEM, INSIDE, TOP, export_in
+from tests.journeys.cast import CANDIDATES, COUNTS, EMPLOYEES, EVERYBODY, HR_SYSTEM, INSIDE, TOP, export_in
 from tests.journeys.graphql.door import GraphQL
 from tests.journeys.story import COMPETENCES, REVISED, competences, criteria
 
@@ -121,8 +121,8 @@ async def a_programme_is_opened(door: GraphQL) -> tuple[Any, str]:
     assert opened["state"] == "open"
 
     # The call and its criteria are open to every employee (F1, F5), and a later edition changes nothing in them.
-    assert await door.readers("programme", "programmes", programme["id"]) == INSIDE
-    assert await door.readers("cohort", "cohorts", cohort["id"]) == INSIDE
+    assert await door.readers("programme", "programmes", programme["id"]) == EMPLOYEES
+    assert await door.readers("cohort", "cohorts", cohort["id"]) == EMPLOYEES
     assert await door.refused("Hanne", ("openProgramme", its)) == "wrong_state"
     edition = await door.does("Hanne", "reviseFramework", shown, id=framework["id"])
     renamed = [

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from tests.journeys.cast import CANDIDATES, COUNTS, EVERYBODY, HR_SYSTEM, INSIDE, TOP, export_as_zip
+from tests.journeys.cast import CANDIDATES, COUNTS, EMPLOYEES, EVERYBODY, HR_SYSTEM, INSIDE, TOP, export_as_zip
 from tests.journeys.rest.door import Rest
 from tests.journeys.story import COMPETENCES, REVISED, competences, criteria
 
@@ -93,8 +93,8 @@ async def a_programme_is_opened(rest: Rest) -> tuple[Any, str]:
     assert opened["state"] == "open"
 
     # The call and its criteria are open to every employee (F1, F5), and a later edition changes nothing in them.
-    assert await rest.readers("programmes", drafted["id"]) == INSIDE
-    assert await rest.readers("cohorts", cohort["id"]) == INSIDE
+    assert await rest.readers("programmes", drafted["id"]) == EMPLOYEES
+    assert await rest.readers("cohorts", cohort["id"]) == EMPLOYEES
     assert await rest.refused("Hanne", f"{programme}/open") == (409, "wrong_state")
     edition = await rest.does("Hanne", f"frameworks/{framework['id']}/revise")
     renamed = [

@@ -1,6 +1,8 @@
 // Starts Swagger UI on the contract of this service, keeps it in step with light and dark, and mends what
 // keeps people with a keyboard or a screen reader from using it.
 
+import { contract } from "./contract.js";
+
 const place = document.getElementById("swagger-ui");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
@@ -28,11 +30,12 @@ function repair() {
       heading.setAttribute("aria-level", String(level));
     }
   }
-  label("#servers", () => "Server");
   label(".close-modal", () => "Close");
   label(".copy-to-clipboard button", () => "Copy");
   label(".body-param__text", () => "Request body");
+  label(".examples-select-element", () => "Example");
   label("tr[data-param-name] :is(input, select, textarea)", (field) => field.closest("tr").dataset.paramName);
+  label("tr[data-property-name] :is(input, select, textarea)", (field) => field.closest("tr").dataset.propertyName);
   label(".opblock [role=region]", (region) => {
     const summary = region.closest(".opblock").querySelector(".opblock-summary");
     const [method, path] = [".opblock-summary-method", "[data-path]"].map((each) => summary.querySelector(each)?.textContent);
@@ -63,14 +66,15 @@ document.addEventListener("keydown", (event) => {
 
 window.SwaggerUIBundle({
   domNode: place,
-  url: place.dataset.contract,
-  // Links within the buttons that open an operation confuse screen readers; ReDoc has an address for each.
+  spec: await contract(place.dataset.contract),
+  // Links within the buttons that open an operation confuse screen readers.
   deepLinking: false,
   displayRequestDuration: true,
   docExpansion: "none",
   filter: true,
   // The token lives as long as the page: nothing is left behind on a shared machine.
   persistAuthorization: false,
+  syntaxHighlight: { theme: "obsidian" },
   tryItOutEnabled: true,
   // Never hands the contract to a validator elsewhere.
   validatorUrl: null,

@@ -163,6 +163,9 @@ example.addEventListener("change", () => {
 
 if (operation.value === "") operation.value = START;
 variables.addEventListener("change", givenVariables);
+// What is mended is praised while it is typed: a line that went away on leaving the field would move the button to run
+// from under the pointer that is about to press it.
+variables.addEventListener("input", () => variables.hasAttribute("aria-invalid") && givenVariables());
 for (const field of [operation, variables]) editable(field);
 
 at("ask").addEventListener("submit", (event) => {

@@ -1,0 +1,1 @@
+"""Who is driven, each in a process of its own with one worker."""

@@ -1,0 +1,1 @@
+"""What the benchmark's databases hold."""

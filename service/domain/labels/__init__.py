@@ -1,0 +1,1 @@
+"""Labels: what people call the values of enumerations, in each language."""
