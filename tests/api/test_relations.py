@@ -82,7 +82,7 @@ async def test_one_declares_relations_of_ones_own_and_hr_those_of_others(town: M
 
 
 async def test_the_events_do_not_say_who_is_related_to_whom(town: Municipality) -> None:
-    chosen = await selection(town)
+    await selection(town)
     await declare(town.client("Mette"), town.people["Anna"])
     (event,) = await told(town, "declared_relation.declared")
     assert (event["type"], event["data"]) == ("declared_relation.declared", {})
