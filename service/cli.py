@@ -43,6 +43,11 @@ def serve(
     chosen = settings(host=host, port=port)
     if chosen.database_url is None and chosen.env != "development":
         raise Refusal("Set TALENTSPOR_DATABASE_URL: the service needs a Postgres. `talentspor demo` brings its own.")
+    if chosen.database_binding == "transaction" and chosen.queue_database_url is None:
+        raise Refusal(
+            "Set TALENTSPOR_QUEUE_DATABASE_URL to the database itself: through a pooler in transaction mode nobody is "
+            "told that there is work to do."
+        )
     with addresses(chosen) as found:
         asyncio.run(examine(found.service, chosen))
         listener = serving.bound(chosen.host, chosen.port)

@@ -49,7 +49,7 @@ def configure(*, form: Literal["production", "development"], level: str) -> None
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for chatty in ("uvicorn", "uvicorn.error", "alembic", "asyncio", "httpx"):
+    for chatty in ("uvicorn", "uvicorn.error", "alembic", "pgqueuer", "asyncio", "httpx"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 
 

@@ -30,11 +30,12 @@ from service.api.security import Authenticator
 from service.clockwork import clockwork
 from service.domain.catalogue import DUTIES, OPERATIONS, VIEWS
 from service.domain.clock import Clock, utc_now
+from service.domain.days import begin
 from service.domain.errors import DomainError
 from service.importing import BackgroundImports
 from service.repo.database import Database, open_pool
-from service.repo.founding import all_organisations
 from service.repo.issuers import PostgresIssuers
+from service.repo.queue import Queue
 from service.repo.reading.reader import PostgresReader
 from service.repo.revisions import head
 from service.repo.sources import SOURCES
@@ -62,6 +63,7 @@ class Rooms:
     transactions: PostgresTransactions
     context: Context
     imports: BackgroundImports
+    queue: Queue
 
 
 @asynccontextmanager
@@ -88,7 +90,9 @@ async def rooms(
             ready=lambda: _ready(pool),
         )
         imports = BackgroundImports(database, transactions)
-        yield Rooms(database=database, transactions=transactions, context=context, imports=imports)
+        direct = settings.queue_database_url
+        queue = Queue(direct.get_secret_value() if direct else database_url)
+        yield Rooms(database=database, transactions=transactions, context=context, imports=imports, queue=queue)
     finally:
         await pool.close()
 
@@ -103,14 +107,9 @@ async def _ready(pool: Any) -> str | None:
     return None if at == wanted else f"The schema is at {at}, this release needs {wanted}: run `talentspor migrate`."
 
 
-def clock_of(joined: Rooms, settings: Settings) -> AbstractAsyncContextManager[None]:
-    """While it is entered, what is due in any organisation is done every `clock_interval` seconds."""
-    return clockwork(
-        joined.transactions,
-        lambda: all_organisations(joined.database),
-        DUTIES,
-        interval=settings.clock_interval,
-    )
+def clock_of(joined: Rooms) -> AbstractAsyncContextManager[None]:
+    """While it is entered, what is due in any organisation is done when its time comes."""
+    return clockwork(joined.transactions, joined.queue.worked, (begin, *DUTIES))
 
 
 def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] = ()) -> FastAPI:

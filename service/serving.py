@@ -50,7 +50,7 @@ class Served:
                 await send(message)
 
         async with rooms(self.database_url, self.settings, development=development) as joined:
-            self.app = application(joined, self.settings, background=[clock_of(joined, self.settings)])
+            self.app = application(joined, self.settings, background=[clock_of(joined)])
             await self.app(scope, receive, hold_back)
         if farewell is not None:
             await send(farewell)

@@ -29,6 +29,11 @@ class Settings(BaseSettings):
         description="How a connection is bound to its organisation: `transaction` behind PgBouncer in transaction "
         "mode.",
     )
+    queue_database_url: SecretStr | None = Field(
+        default=None,
+        description="The same database without a pooler in between, for what is done when its time comes; needed "
+        "where the binding is `transaction`.",
+    )
     pool_size: int = Field(default=16, ge=1, le=200, description="Connections to Postgres, per worker.")
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on.")
@@ -53,5 +58,4 @@ class Settings(BaseSettings):
     upload_limit: int = Field(
         default=200_000_000, ge=1_000, description="The largest export that can be imported over REST, in bytes."
     )
-    clock_interval: float = Field(default=60.0, gt=0, description="Seconds between two looks at whose dates have come.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")

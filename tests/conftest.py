@@ -49,6 +49,18 @@ async def database(postgres: EmbeddedPostgres) -> AsyncGenerator[str]:
     await admin.close()
 
 
+@pytest.fixture
+async def lonely(postgres: EmbeddedPostgres) -> AsyncGenerator[str]:
+    """The URL of a migrated database of the test's own: for what looks at every organisation there is."""
+    name = f"lonely_{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    await create_database(postgres, name)
+    await migrate(postgres.url("talentspor_owner", name), service_role="talentspor")
+    yield postgres.url("talentspor", name)
+    admin = cast("Any", await asyncpg.connect(postgres.admin_url))
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
 @pytest.fixture(scope="session")
 def clock() -> MovableClock:
     return MovableClock()
@@ -60,6 +72,16 @@ async def joined(database: str, clock: MovableClock) -> AsyncGenerator[Rooms]:
     settings = Settings(env="development", pool_size=8)
     async with rooms(database, settings, development=development_key(), clock=clock) as found:
         yield found
+
+
+@pytest.fixture
+async def alone(lonely: str, clock: MovableClock) -> AsyncGenerator[Rooms]:
+    """Rooms over a database in which no other test founds organisations."""
+    before = clock.now
+    settings = Settings(env="development", pool_size=8)
+    async with rooms(lonely, settings, development=development_key(), clock=clock) as joined:
+        yield joined
+    clock.now = before
 
 
 @pytest.fixture

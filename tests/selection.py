@@ -10,8 +10,10 @@ from service.domain.actor import Role
 from service.domain.assessments.commands import SubmitAssessment
 from service.domain.assessments.commands import submit as submit_assessment
 from service.domain.assessments.model import Score
-from service.domain.candidacies.deciding import AssignAssessors, Offer, assign_assessors, offer
-from service.domain.candidacies.intake import Apply, GiveStatement, apply, give_statement
+from service.domain.candidacies.assigning import AssignAssessors, assign_assessors
+from service.domain.candidacies.deciding import Offer, offer
+from service.domain.candidacies.intake import Apply, apply
+from service.domain.candidacies.statements import GiveStatement, give_statement
 from service.domain.positions.model import Level
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.model import UnitKind

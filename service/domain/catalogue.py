@@ -18,6 +18,8 @@ from service.domain.imports import commands as imports
 from service.domain.imports.views import ImportView
 from service.domain.labels.views import LabelsView
 from service.domain.me.views import MeView
+from service.domain.nominations import commands as nominations
+from service.domain.nominations.views import NominationView
 from service.domain.operations import Operation
 from service.domain.organisations import commands as organisations
 from service.domain.organisations.views import OrganisationView
@@ -34,10 +36,16 @@ from service.domain.programme_templates.views import ProgrammeTemplateView
 from service.domain.programmes import commands as programmes
 from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
+from service.domain.reconsiderations import commands as reconsiderations
+from service.domain.reconsiderations.views import ReconsiderationView
+from service.domain.relations import commands as relations
+from service.domain.relations.views import DeclaredRelationView
 from service.domain.reviews import commands as reviews
 from service.domain.reviews.views import ReviewResponseView, ReviewView
 from service.domain.talents import commands as talents
 from service.domain.talents.views import TalentView
+from service.domain.tips import commands as tips
+from service.domain.tips.views import TipView
 from service.domain.units import commands as units
 from service.domain.units.views import UnitView
 
@@ -56,8 +64,12 @@ VIEWS: Mapping[str, View] = {
         ProgrammeView,
         CohortView,
         TalentView,
+        TipView,
+        NominationView,
         CandidacyView,
         AssessmentView,
+        ReconsiderationView,
+        DeclaredRelationView,
         ParticipationView,
         ImportView,
         PlacementView,
@@ -79,12 +91,23 @@ OPERATIONS: tuple[Operation, ...] = (
     *programmes.OPERATIONS,
     *cohorts.OPERATIONS,
     *talents.OPERATIONS,
+    *tips.OPERATIONS,
+    *nominations.OPERATIONS,
     *candidacies.OPERATIONS,
     *assessments.OPERATIONS,
+    *reconsiderations.OPERATIONS,
+    *relations.OPERATIONS,
     *participations.OPERATIONS,
     *placements.OPERATIONS,
     *reviews.OPERATIONS,
 )
 
-DUTIES = (placements.advance, reviews.open_due, *imports.DUTIES)
+DUTIES = (
+    placements.advance,
+    reviews.open_due,
+    *tips.DUTIES,
+    *nominations.DUTIES,
+    *candidacies.DUTIES,
+    *imports.DUTIES,
+)
 """What is done in every organisation when its date has come (`service/clockwork.py`)."""

@@ -6,13 +6,15 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.agenda import Agenda
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
 from service.domain.engagements.ports import Engagements
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
-from service.domain.organisations.model import Country
+from service.domain.nominations.ports import Nominations
+from service.domain.organisations.model import Country, Organisation
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
@@ -21,9 +23,12 @@ from service.domain.positions.ports import Positions
 from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
+from service.domain.reconsiderations.ports import Reconsiderations
+from service.domain.relations.ports import DeclaredRelations
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.talents.ports import Talents
+from service.domain.tips.ports import Tips
 from service.domain.units.ports import Units
 
 T = TypeVar("T")
@@ -33,7 +38,7 @@ class UnitOfWork(Protocol):
     """One transaction of one actor. Committed when the use case returns, undone when it raises.
 
     `now` is in UTC; `today` is the date in `zone`, where the organisation is; `language` is the one it speaks, and
-    `country` decides its holidays.
+    `country` decides its holidays. `settings` is the organisation as it is, not locked.
     """
 
     actor: Actor
@@ -41,9 +46,11 @@ class UnitOfWork(Protocol):
     today: date
     zone: ZoneInfo
     language: str
+    settings: Organisation
     country: Country
     reader: Reader
     requests: Requests
+    agenda: Agenda
 
     organisations: Organisations
     units: Units
@@ -55,8 +62,12 @@ class UnitOfWork(Protocol):
     programmes: Programmes
     cohorts: Cohorts
     talents: Talents
+    tips: Tips
+    nominations: Nominations
     candidacies: Candidacies
     assessments: Assessments
+    reconsiderations: Reconsiderations
+    declared_relations: DeclaredRelations
     participations: Participations
     placements: Placements
     reviews: Reviews

@@ -13,7 +13,7 @@ from sqlalchemy import table as lean
 from service.domain.aggregates import Found
 from service.domain.assessments.model import Assessment
 from service.domain.assessments.views import AssessmentView
-from service.domain.candidacies.states import DECIDED, CandidacyState
+from service.domain.candidacies.states import AWAITING_ANSWER, DECIDED, CandidacyState
 from service.domain.programmes.model import Criterion
 from service.repo.reading.source import ME, TODAY, Predicate, Source, among, constant
 from service.repo.store import Rows, Session, restored
@@ -39,6 +39,7 @@ class AssessmentRow(AggregateRow, table=True):
     scores: JsonList
     mean: Decimal | None
     submitted_at: OptionalInstant
+    calibrations: JsonList
 
 
 _CANDIDACY = lean(
@@ -54,6 +55,19 @@ def assessed() -> Select[Any]:
 
 MY_ASSESSED = assessed().cte("my_assessed")
 """The same, found once per statement."""
+
+
+def _in_selection() -> Select[Any]:
+    assessment, candidacy = table(AssessmentRow).alias(), _CANDIDACY.alias()
+    return (
+        select(assessment.c.person_id)
+        .select_from(assessment.join(candidacy, candidacy.c.id == assessment.c.candidacy_id))
+        .where(assessment.c.assessor_id == ME, among(candidacy.c.state, AWAITING_ANSWER))
+    )
+
+
+MY_CANDIDATES = _in_selection().cte("my_candidates")
+"""The persons whom the reader assesses and who have no answer yet: age and gender are kept from the reader."""
 
 
 def _fellow(row: FromClause) -> ColumnElement[bool]:
@@ -81,6 +95,10 @@ def _candidacy_submitted(row: FromClause) -> ColumnElement[bool]:
     return _candidacy_is(row, lambda candidacy: candidacy.c.state == constant(CandidacyState.SUBMITTED))
 
 
+def _candidacy_undecided(row: FromClause) -> ColumnElement[bool]:
+    return _candidacy_is(row, lambda candidacy: among(candidacy.c.state, AWAITING_ANSWER))
+
+
 def _statement_settled(row: FromClause) -> ColumnElement[bool]:
     return _candidacy_is(
         row, lambda candidacy: or_(candidacy.c.statement.is_not(None), candidacy.c.statement_due_on < TODAY)
@@ -94,6 +112,8 @@ ASSESSMENTS = Source(
         "assessor": lambda row: row.c.assessor_id == ME,
         "fellowAssessor": _fellow,
         "candidate": _candidate,
+        "submitted": lambda row: row.c.submitted_at.is_not(None),
+        "candidacyUndecided": _candidacy_undecided,
         "unsubmitted": lambda row: row.c.submitted_at.is_(None),
         "candidacySubmitted": _candidacy_submitted,
         "statementSettled": _statement_settled,
@@ -110,6 +130,11 @@ ASSESSMENTS = Source(
 _LOCK_COHORT = """
 SELECT FROM cohort WHERE id =
     (SELECT c.cohort_id FROM candidacy c JOIN assessment a ON a.candidacy_id = c.id WHERE a.id = $1) FOR UPDATE
+"""
+_BEING_ASSESSED_BETWEEN = """
+SELECT DISTINCT c.id, c.cohort_id FROM assessment a JOIN candidacy c ON c.id = a.candidacy_id
+WHERE c.state = 'submitted' AND (a.person_id, a.assessor_id) IN (($1::uuid, $2::uuid), ($2::uuid, $1::uuid))
+ORDER BY c.cohort_id, c.id
 """
 _CRITERIA = """
 SELECT p.criteria FROM programme p JOIN cohort c ON c.programme_id = p.id JOIN candidacy d ON d.cohort_id = c.id
@@ -142,7 +167,11 @@ class PostgresAssessments(Rows[Assessment]):
         kept = await self.session.connection.fetchval(_CRITERIA, candidacy)
         return msgspec.convert(restored(kept), list[Criterion])
 
+    async def being_assessed_between(self, one: UUID, other: UUID) -> Sequence[UUID]:
+        """The candidacies, not assessed yet, in which one of the two assesses the other."""
+        return [row["id"] for row in await self.session.connection.fetch(_BEING_ASSESSED_BETWEEN, one, other)]
+
     async def remove(self, assessment: Assessment, event: str) -> None:
-        """Delete one that was never submitted, with its event."""
+        """Delete it, with its event."""
         await self.session.connection.execute("DELETE FROM assessment WHERE id = $1", assessment.id)
         self.record(assessment, event, [])

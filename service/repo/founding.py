@@ -10,6 +10,7 @@ from service.domain.issuers import Issuer
 from service.domain.organisations.model import Organisation
 from service.repo.database import Database
 from service.repo.organisations import PostgresOrganisations
+from service.repo.queue import enqueue, first_day
 from service.repo.store import Session
 from service.repo.unit_of_work import write_events
 
@@ -25,6 +26,7 @@ async def found(database: Database, organisation: Organisation) -> None:
         session = Session(connection, system(organisation.id), database.clock(), database.clock)
         await PostgresOrganisations(session).add(organisation, "founded")
         await write_events(session)
+        await enqueue(connection, organisation.id, [first_day(session.now)], session.now)
 
     await database.run(organisation.id, work)
 

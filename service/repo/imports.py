@@ -74,6 +74,7 @@ _KEPT = 'SELECT file, line, "column", code, message FROM import_problem WHERE im
 _SILENT = """
 SELECT * FROM import_run WHERE state IN ('queued', 'running') AND updated_at < $1 FOR UPDATE SKIP LOCKED
 """
+_UNDER_WAY = "SELECT EXISTS (SELECT FROM import_run WHERE state IN ('queued', 'running'))"
 _FORGET = """
 DELETE FROM import_problem p USING import_run i WHERE i.id = p.import_id AND i.finished_at < $1
 """
@@ -118,6 +119,10 @@ class PostgresImports(Rows[Import]):
     async def silent_since(self, moment: datetime) -> list[Import]:
         """Imports under way of which nothing was heard since, locked; those that another worker has locked are not."""
         return [self.load(row) for row in await self.session.connection.fetch(_SILENT, moment)]
+
+    async def under_way(self) -> bool:
+        """There are imports that wait or run."""
+        return await self.session.connection.fetchval(_UNDER_WAY)
 
     async def forget_problems(self, before: datetime) -> None:
         """Remove the problems of imports that were done before that moment."""

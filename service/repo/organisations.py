@@ -22,6 +22,10 @@ class OrganisationRow(AggregateRow, table=True):
     time_zone: str
     anonymity_threshold: int
     retention_months: int
+    statement_days: int
+    offer_days: int
+    reconsideration_days: int
+    answer_days: int
 
 
 class IssuerRow(TenantRow, table=True):

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, text, union
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select, text, union
 
 from service.domain.persons.model import Person
 from service.domain.persons.views import PersonView
 from service.domain.text import fold, sort_key
 from service.repo import assessments, leading, placements, reviews
 from service.repo.reading import paging
-from service.repo.reading.source import ME, TODAY, Source, is_among
+from service.repo.reading.source import ME, TODAY, Expression, Source, is_among
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, SortKey, index, table, unique
 
@@ -76,6 +76,12 @@ def _within_unit(row: FromClause, unit: ColumnElement[Any]) -> ColumnElement[boo
 _HOSTS = placements.hosts().cte("my_hosts")
 _ASKED = reviews.reviewed().cte("my_asked")
 
+
+def _unseen_in_selection(name: str) -> Expression:
+    """Whoever assesses somebody does not read it of them until they are answered, whatever their token grants."""
+    return lambda row: case((~is_among(row.c.id, assessments.MY_CANDIDATES), row.c[name]))
+
+
 PERSONS = Source(
     view=PersonView,
     table=table(PersonRow),
@@ -90,6 +96,9 @@ PERSONS = Source(
     },
     columns={
         "name": _full_name,
+        "birthDate": _unseen_in_selection("birth_date"),
+        "birthYear": _unseen_in_selection("birth_year"),
+        "gender": _unseen_in_selection("gender"),
         "nearestManagerId": lambda row: leading.nearest_manager(row.c.id),
         "unitId": lambda row: leading.unit_of(row.c.id),
     },

@@ -173,11 +173,12 @@ _STILL_LED = """
 SELECT EXISTS (SELECT FROM placement WHERE position_id = $1 AND id <> $2 AND kind IN ('acting_leader', 'secondment')
                AND state = 'active')
 """
-_DUE = """
-SELECT * FROM placement
-WHERE state = 'agreed' AND start_on <= $1 OR state = 'active' AND coalesce(ended_on, end_on) <= $1
+_DATE_HAS_COME = "state = 'agreed' AND start_on <= $1 OR state = 'active' AND coalesce(ended_on, end_on) <= $1"
+_DUE = f"""
+SELECT * FROM placement WHERE {_DATE_HAS_COME}
 ORDER BY state = 'agreed', coalesce(ended_on, end_on), id FOR UPDATE SKIP LOCKED
-"""
+"""  # noqa: S608  -- a constant
+_STILL_DUE = f"SELECT EXISTS (SELECT FROM placement WHERE {_DATE_HAS_COME})"  # noqa: S608  -- a constant
 
 
 @dataclass(eq=False)
@@ -214,6 +215,10 @@ class PostgresPlacements(Rows[Placement]):
     async def due(self, today: date) -> Sequence[Placement]:
         """Those whose date has come, locked, those that end first; what somebody else holds is left to them."""
         return [self.load(row) for row in await self.session.connection.fetch(_DUE, today)]
+
+    async def still_due(self, today: date) -> bool:
+        """There are some whose date has come and that nobody has moved yet."""
+        return await self.session.connection.fetchval(_STILL_DUE, today)
 
 
 _PLACED = table(PlacementRow).alias()

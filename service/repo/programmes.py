@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     FromClause,
+    Text,
     Uuid,
     and_,
     bindparam,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as lean
 
+from service.domain.candidacies.states import AWAITING_ANSWER
 from service.domain.events.model import Event
 from service.domain.frameworks.model import FrameworkState
 from service.domain.ids import new_id
@@ -32,7 +34,7 @@ from service.repo.frameworks import FrameworkRow
 from service.repo.levels import of_level
 from service.repo.readiness import readiness
 from service.repo.reading.reader import statement
-from service.repo.reading.source import ME, NOW, Predicate, Source, constant
+from service.repo.reading.source import ME, NOW, Predicate, Source, among, constant
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, Json, JsonList, OptionalJson, SortKey, index, reference, table
 from service.repo.target_groups import in_target_group, leads_target_group
@@ -90,7 +92,10 @@ class ProgrammeRow(AggregateRow, table=True):
 
 
 _COHORT = lean("cohort", *(column(one, Uuid()) for one in ("id", "programme_id")), column("apply_by", DateTime()))
-_CANDIDACY = lean("candidacy", *(column(one, Uuid()) for one in ("id", "cohort_id", "person_id", "nominated_by_id")))
+_CANDIDACY = lean(
+    "candidacy", *(column(one, Uuid()) for one in ("id", "cohort_id", "person_id")), column("state", Text())
+)
+_NOMINATION = lean("nomination", *(column(one, Uuid()) for one in ("cohort_id", "person_id", "nominator_id")))
 _ASSESSMENT = lean("assessment", *(column(one, Uuid()) for one in ("candidacy_id", "assessor_id")))
 
 
@@ -107,12 +112,23 @@ def _has_cohort(row: FromClause) -> ColumnElement[bool]:
     return exists(select(cohort.c.programme_id).where(cohort.c.programme_id == row.c.id).correlate(row))
 
 
+def _everybody_answered(row: FromClause) -> ColumnElement[bool]:
+    """No candidacy for a cohort of it waits for an answer (F5)."""
+    cohort, candidacy = _COHORT.alias(), _CANDIDACY.alias()
+    waiting = (
+        select(candidacy.c.cohort_id)
+        .select_from(candidacy.join(cohort, cohort.c.id == candidacy.c.cohort_id))
+        .where(cohort.c.programme_id == row.c.id, among(candidacy.c.state, AWAITING_ANSWER))
+    )
+    return ~exists(waiting.correlate(row))
+
+
 def _published(row: FromClause) -> ColumnElement[bool]:
     return row.c.opened_on.is_not(None)
 
 
 def _involved(row: FromClause) -> ColumnElement[bool]:
-    """The actor is a candidate, nominated one, or assesses one: where they work by now does not matter."""
+    """The actor is a candidate, is nominated or nominated somebody, or assesses: where they work does not matter."""
     cohort, candidacy, assessment = _COHORT.alias(), _CANDIDACY.alias(), _ASSESSMENT.alias()
     assesses = select(assessment.c.candidacy_id).where(
         assessment.c.candidacy_id == candidacy.c.id, assessment.c.assessor_id == ME
@@ -122,10 +138,16 @@ def _involved(row: FromClause) -> ColumnElement[bool]:
         .select_from(candidacy.join(cohort, cohort.c.id == candidacy.c.cohort_id))
         .where(
             cohort.c.programme_id == row.c.id,
-            or_(candidacy.c.person_id == ME, candidacy.c.nominated_by_id == ME, exists(assesses.correlate(candidacy))),
+            or_(candidacy.c.person_id == ME, exists(assesses.correlate(candidacy))),
         )
     )
-    return exists(wanted.correlate(row))
+    called, nomination = _COHORT.alias(), _NOMINATION.alias()
+    nominated = (
+        select(nomination.c.cohort_id)
+        .select_from(nomination.join(called, called.c.id == nomination.c.cohort_id))
+        .where(called.c.programme_id == row.c.id, or_(nomination.c.person_id == ME, nomination.c.nominator_id == ME))
+    )
+    return or_(exists(wanted.correlate(row)), exists(nominated.correlate(row)))
 
 
 def _facilitates(row: FromClause) -> ColumnElement[bool]:
@@ -159,6 +181,7 @@ PROGRAMMES = Source(
         "frameworkPublished": _framework_published,
         "consulted": lambda row: row.c.consultation.is_not(None),
         "hasCohort": _has_cohort,
+        "everybodyAnswered": _everybody_answered,
     },
     columns={"readiness": readiness},
     filters={

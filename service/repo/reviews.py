@@ -30,6 +30,8 @@ class ReviewRow(AggregateRow, table=True):
         index("ix_review_kind", "kind"),
         index("ix_review_opens", "state", "opens_on"),
         index("ix_review_due", "due_on", "id"),
+        index("ix_review_held", "held_on"),
+        index("ix_review_wish", "wish"),
         index("ix_review_updated", "updated_at", "id"),
     )
 
@@ -42,6 +44,9 @@ class ReviewRow(AggregateRow, table=True):
     placement_id: UUID | None
     participation_id: UUID | None
     shared_at: OptionalInstant
+    held_on: date | None
+    wish: bool | None
+    flair: bool | None
 
 
 class ReviewResponseRow(AggregateRow, table=True):
@@ -88,7 +93,10 @@ REVIEWS = Source(
         "host": lambda row: _responds(row, Relation.HOST),
     },
     columns={"overdue": _overdue},
-    filters={"overdue": lambda row, value: _overdue(row) == value},
+    filters={
+        "overdue": lambda row, value: _overdue(row) == value,
+        "held": lambda row, value: row.c.held_on.is_not(None) == value,
+    },
 )
 
 
@@ -138,6 +146,7 @@ def reviewed() -> Select[Any]:
 
 
 _DUE = "SELECT * FROM review WHERE state = 'planned' AND opens_on <= $1 ORDER BY id FOR UPDATE SKIP LOCKED"
+_STILL_DUE = "SELECT EXISTS (SELECT FROM review WHERE state = 'planned' AND opens_on <= $1)"
 _ALL_ANSWERED = "SELECT bool_and(submitted_at IS NOT NULL) FROM review_response WHERE review_id = $1"
 
 
@@ -152,6 +161,10 @@ class PostgresReviews(Rows[Review]):
     async def due(self, today: date) -> Sequence[Review]:
         """Planned ones whose day has come, locked; what somebody else holds is left to them."""
         return [self.load(row) for row in await self.session.connection.fetch(_DUE, today)]
+
+    async def still_due(self, today: date) -> bool:
+        """There are planned ones whose day has come."""
+        return await self.session.connection.fetchval(_STILL_DUE, today)
 
 
 @dataclass(eq=False)

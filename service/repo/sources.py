@@ -11,6 +11,7 @@ from service.repo.frameworks import FRAMEWORKS
 from service.repo.imports import IMPORTS
 from service.repo.labels import LABELS
 from service.repo.me import ME_SOURCE
+from service.repo.nominations import NOMINATIONS
 from service.repo.organisations import ORGANISATIONS
 from service.repo.participations import PARTICIPATIONS
 from service.repo.persons import PERSONS
@@ -20,8 +21,11 @@ from service.repo.programme_templates import PROGRAMME_TEMPLATES
 from service.repo.programmes import PROGRAMMES
 from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
+from service.repo.reconsiderations import RECONSIDERATIONS
+from service.repo.relations import DECLARED_RELATIONS
 from service.repo.reviews import REVIEW_RESPONSES, REVIEWS
 from service.repo.talents import TALENTS
+from service.repo.tips import TIPS
 from service.repo.units import UNITS
 
 SOURCES: Mapping[str, Source] = {
@@ -39,8 +43,12 @@ SOURCES: Mapping[str, Source] = {
         PROGRAMMES,
         COHORTS,
         TALENTS,
+        TIPS,
+        NOMINATIONS,
         CANDIDACIES,
         ASSESSMENTS,
+        RECONSIDERATIONS,
+        DECLARED_RELATIONS,
         PARTICIPATIONS,
         IMPORTS,
         PLACEMENTS,

@@ -137,12 +137,15 @@ class Rows(Generic[A]):
         self.record(saved, event, sorted(camel(name) for name in changed if name in own))
         return saved
 
+    nameless = False
+    """Events of this kind of aggregate name no other: whom it is about is not for everybody who reads events."""
+
     def record(self, aggregate: A, event: str, changed: list[str]) -> None:
         """Append the event: ids, state and the names of what changed, no free text."""
         data: dict[str, Any] = {
             camel(one.name): str(value)
             for one in fields(aggregate)
-            if one.name != "id" and isinstance(value := getattr(aggregate, one.name), UUID)
+            if one.name != "id" and not self.nameless and isinstance(value := getattr(aggregate, one.name), UUID)
         }
         if state := getattr(aggregate, "state", None):
             data["state"] = str(state)

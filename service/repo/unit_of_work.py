@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.agenda import Agenda
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
@@ -14,7 +15,8 @@ from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
-from service.domain.organisations.model import Country
+from service.domain.nominations.ports import Nominations
+from service.domain.organisations.model import Country, Organisation
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
 from service.domain.persons.ports import Persons
@@ -23,9 +25,12 @@ from service.domain.positions.ports import Positions
 from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
+from service.domain.reconsiderations.ports import Reconsiderations
+from service.domain.relations.ports import DeclaredRelations
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.talents.ports import Talents
+from service.domain.tips.ports import Tips
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
 from service.repo.assessments import PostgresAssessments
@@ -35,6 +40,7 @@ from service.repo.database import Database, local_date
 from service.repo.engagements import PostgresEngagements
 from service.repo.frameworks import PostgresFrameworks
 from service.repo.imports import PostgresImports
+from service.repo.nominations import PostgresNominations
 from service.repo.organisations import PostgresOrganisations
 from service.repo.participations import PostgresParticipations
 from service.repo.persons import PostgresPersons
@@ -42,11 +48,15 @@ from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
 from service.repo.programme_templates import PostgresProgrammeTemplates
 from service.repo.programmes import PostgresProgrammes
+from service.repo.queue import PostgresAgenda, Wake, enqueue
 from service.repo.reading.reader import PostgresReader
+from service.repo.reconsiderations import PostgresReconsiderations
+from service.repo.relations import PostgresDeclaredRelations
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
 from service.repo.store import Session
 from service.repo.talents import PostgresTalents
+from service.repo.tips import PostgresTips
 from service.repo.units import PostgresUnits
 
 T = TypeVar("T")
@@ -76,19 +86,21 @@ class PostgresUnitOfWork:
 
     session: Session
     shared: PostgresReader
-    organisation: Any
+    settings: Organisation
+    wakes: list[Wake]
 
     def __post_init__(self) -> None:
         """Make the repositories."""
-        session, language = self.session, self.organisation["default_language"]
+        session, language = self.session, str(self.settings.default_language)
         self.actor: Actor = session.actor
         self.now = session.now
-        self.zone = ZoneInfo(self.organisation["time_zone"])
-        self.today = local_date(session.now, self.organisation["time_zone"])
+        self.zone = ZoneInfo(self.settings.time_zone)
+        self.today = local_date(session.now, self.settings.time_zone)
         self.language: str = language
-        self.country = Country(self.organisation["country"])
+        self.country: Country = self.settings.country
         self.reader: Reader = replace(self.shared, runner=_InTransaction(session.connection))
         self.requests: Requests = PostgresRequests(session)
+        self.agenda: Agenda = PostgresAgenda(self.wakes)
         self.organisations: Organisations = PostgresOrganisations(session)
         self.units: Units = PostgresUnits(session, language)
         self.persons: Persons = PostgresPersons(session, language)
@@ -100,8 +112,12 @@ class PostgresUnitOfWork:
         self.imports: Imports = PostgresImports(session)
         self.cohorts: Cohorts = PostgresCohorts(session)
         self.talents: Talents = PostgresTalents(session)
+        self.tips: Tips = PostgresTips(session)
+        self.nominations: Nominations = PostgresNominations(session)
         self.candidacies: Candidacies = PostgresCandidacies(session)
         self.assessments: Assessments = PostgresAssessments(session)
+        self.reconsiderations: Reconsiderations = PostgresReconsiderations(session)
+        self.declared_relations: DeclaredRelations = PostgresDeclaredRelations(session)
         self.participations: Participations = PostgresParticipations(session)
         self.placements: Placements = PostgresPlacements(session)
         self.reviews: Reviews = PostgresReviews(session)
@@ -145,17 +161,23 @@ class PostgresTransactions:
     reader: PostgresReader
 
     async def run(self, actor: Actor, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
-        """Do the work, write its events, commit; again where the database asks for it. Raises DomainError."""
+        """Do the work, write its events and what it asked for later, commit. Raises DomainError.
+
+        All of it again where the database asks for it.
+        """
 
         async def once(connection: Any) -> T:
-            organisation = await connection.fetchrow("SELECT time_zone, default_language, country FROM organisation")
+            organisation = await connection.fetchrow("SELECT * FROM organisation")
             if organisation is None:
                 raise NotFound("organisation", actor.organisation)
             clock = self.database.clock
             session = Session(connection, actor, clock(), clock)
-            uow = PostgresUnitOfWork(session, self.reader, organisation)
+            wakes: list[Wake] = []
+            settings = PostgresOrganisations(session).load(organisation)
+            uow = PostgresUnitOfWork(session, self.reader, settings, wakes)
             result = await work(uow)
             await write_events(session)
+            await enqueue(connection, actor.organisation, wakes, session.now)
             return result
 
         return await self.database.run(actor.organisation, once)

@@ -75,7 +75,7 @@ async def test_an_address_says_all_that_is_possible_there(town: Municipality) ->
         "units": "GET, HEAD, POST",
         f"units/{unit}": "GET, HEAD, PATCH",
         f"units/{unit}/close": "POST",
-        "candidacies/nominate": "POST",
+        "reviews/record-talk": "POST",
         "imports": "GET, HEAD, POST",
     }.items():
         answer = await hr.delete(f"/v1/{path}")

@@ -17,15 +17,23 @@ from service.api.commands import without_unset
 from service.api.rest.routes import method_of, path_of
 from service.domain.actor import Role, Scope
 from service.domain.candidacies.answering import AcceptOffer, accept
-from service.domain.candidacies.intake import Nominate, nominate
 from service.domain.catalogue import OPERATIONS, VIEWS
+from service.domain.ids import new_id
 from service.domain.names import camel
+from service.domain.nominations.commands import AcceptNomination, Nominate, nominate
+from service.domain.nominations.commands import accept as accept_nomination
 from service.domain.operations import Operation
-from service.domain.persons.commands import LeavePerson, leave
+from service.domain.persons.commands import LeavePerson
+from service.domain.persons.commands import leave as leave_organisation
 from service.domain.placements.commands import ProposePlacement, propose
 from service.domain.placements.model import PlacementKind
+from service.domain.reconsiderations.model import Reconsideration
+from service.domain.relations.commands import DeclareRelation, declare
 from service.domain.reviews.commands import AskedQuestion, PlanReview, Respondent, plan
 from service.domain.reviews.model import Relation, ReviewKind
+from service.domain.tips.commands import LeaveTip, TellOfTip, tell
+from service.domain.tips.commands import leave as leave_tip
+from service.domain.unit_of_work import UnitOfWork
 from service.main import Rooms
 from tests.api.expectations import EVERYBODY, MAY, OF_ONES_OWN, SEES
 from tests.municipality import Municipality, municipality
@@ -55,7 +63,7 @@ class World:
     ids: dict[str, UUID]
 
     def person(self, persona: str, view: str) -> str | None:
-        owner = "Ole" if view in {"Candidacy", "Assessment"} else "Mette"
+        owner = "Ole" if view in {"Candidacy", "Assessment", "Nomination"} else "Mette"
         people = {
             "self": owner,
             "manager": "Mads",
@@ -65,6 +73,7 @@ class World:
             "host_manager": "Tove",
             "colleague": "Uwe",
             "nominee": "Nina",
+            "council": "Finn",
         }
         return "Birgit" if persona == "top" else people.get(persona)
 
@@ -79,7 +88,12 @@ class World:
 async def world(joined: Rooms) -> Any:
     async with municipality(joined) as town, municipality(joined) as stranger:
         chosen = await selection(town)
-        for name, unit in (("Uwe", chosen.technics), ("Nina", chosen.team), ("Gone", chosen.team)):
+        for name, unit in (
+            ("Uwe", chosen.technics),
+            ("Finn", chosen.technics),
+            ("Nina", chosen.team),
+            ("Gone", chosen.team),
+        ):
             await town.person(name, unit)
         people = town.people
         ids: dict[str, UUID] = dict.fromkeys(("Me", "Labels", "Organisation"), town.organisation)
@@ -87,8 +101,16 @@ async def world(joined: Rooms) -> Any:
         await town.run(accept, accepted, AcceptOffer(), None, actor=town.actor("Mette"))
         ids["Candidacy"] = await chosen.supported("Ole", "Mads")
         ids["Assessment"] = await chosen.assessment(ids["Candidacy"], "Anna")
-        wanted = Nominate(cohort_id=chosen.cohort, person_id=people["Nina"], rationale="Ser mennesker.")
-        ids["nomination"] = await town.run(nominate, wanted, actor=town.actor("Mads"))
+        for key, name in (("nomination", "Nina"), ("Nomination", "Ole")):
+            wanted = Nominate(cohort_id=chosen.cohort, person_id=people[name], rationale="Ser mennesker.")
+            ids[key] = await town.run(nominate, wanted, actor=town.actor("Mads"))
+        await town.run(accept_nomination, ids["Nomination"], AcceptNomination(), None, actor=town.actor("Ole"))
+        tip = LeaveTip(person_id=people["Mette"], reason="Samler folk.")
+        ids["Tip"] = await town.run(leave_tip, tip, actor=town.actor("Finn", Role.WORKS_COUNCIL))
+        await town.run(tell, ids["Tip"], TellOfTip(), None)
+        close = DeclareRelation(other_person_id=people["Nina"])
+        ids["DeclaredRelation"] = await town.run(declare, close, actor=town.actor("Mette"))
+        ids["Reconsideration"] = await _asked_again(chosen, accepted)
         today = joined.database.clock().date()
         ids["Placement"] = await town.run(
             propose,
@@ -115,7 +137,7 @@ async def world(joined: Rooms) -> Any:
                 due_on=today + timedelta(days=20),
             ),
         )
-        await town.run(leave, people["Gone"], LeavePerson(on=today, reason="Flyttet"), None)
+        await town.run(leave_organisation, people["Gone"], LeavePerson(on=today, reason="Flyttet"), None)
         hr = town.client(None, Role.HR)
         await hr.get(f"/v1/persons/{people['Gone']}")
         await town.rooms.database.fetch_row(
@@ -152,6 +174,23 @@ async def _template(town: Municipality, chosen: Selection) -> None:
     await hr.post(f"/v1/programmes/{programme}/adjust", json={"modules": [module]})
     saved = await hr.post("/v1/programme-templates", json={"programmeId": programme})
     assert saved.status_code == 201, saved.text
+
+
+async def _asked_again(chosen: Selection, candidacy: UUID) -> UUID:
+    """As if Mette had been declined before she was admitted."""
+
+    async def work(uow: UnitOfWork) -> UUID:
+        asked = Reconsideration(
+            id=new_id(),
+            candidacy_id=candidacy,
+            person_id=chosen.town.people["Mette"],
+            cohort_id=chosen.cohort,
+            grounds="Se på punkt to igen.",
+            due_on=uow.today + timedelta(days=14),
+        )
+        return (await uow.reconsiderations.add(asked, "asked")).id
+
+    return await chosen.town.rooms.transactions.run(chosen.town.hr, work)
 
 
 async def _imported(town: Municipality) -> UUID:
@@ -191,6 +230,7 @@ def value_of(world: World, name: str, hint: Any, operation: Operation) -> Any:
         return next(iter(hint)).value
     people = world.chosen.town.people
     ids = {
+        "other_person_id": people["Nina"],
         "person_id": people["Uwe" if operation.mutation == "appoint" else "Mette"],
         "unit_id": world.chosen.team,
         "host_unit_id": world.chosen.technics,

@@ -8,8 +8,6 @@ import pytest
 from service.domain.actor import Role
 from service.domain.placements.commands import advance
 from service.domain.unit_of_work import UnitOfWork
-from service.main import clock_of
-from service.settings import Settings
 from tests.clock import MovableClock
 from tests.municipality import Municipality
 from tests.placing import Neighbours, neighbours
@@ -140,17 +138,6 @@ async def test_however_many_workers_look_a_placement_starts_once(between: Neighb
     events = await between.hr.get("/v1/events", params={"resourceId": url.rsplit("/", 1)[1]})
     assert [one["type"] for one in events.json()["items"]].count("placement.started") == 1
     assert (await between.hr.get(url)).json()["state"] == "active"
-
-
-async def test_the_running_service_starts_what_is_due_by_itself(between: Neighbours) -> None:
-    url = await between.agreed(startOn=between.day(3))
-    between.clock.forward(days=3)
-    state = ""
-    async with clock_of(between.town.rooms, Settings(env="development", clock_interval=0.05)):
-        while state != "active":
-            await asyncio.sleep(0.02)
-            state = (await between.hr.get(url)).json()["state"]
-    assert (await between.hr.get(f"/v1/units/{between.home}")).json()["managerId"] == str(between.town.people["Mette"])
 
 
 async def test_who_leaves_the_organisation_leads_nobody_any_more(between: Neighbours) -> None:

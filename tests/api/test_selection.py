@@ -5,6 +5,8 @@ from tests.clock import MovableClock
 from tests.municipality import Municipality
 from tests.selection import Selection, selection
 
+NO = {"reason": "Vent et år.", "feedback": "Prøv en opgave på tværs."}
+
 
 async def _assign(chosen: Selection, candidacy: object, *names: str) -> tuple[int, str]:
     body = {"assessorIds": [str(chosen.town.people[name]) for name in names]}
@@ -62,7 +64,7 @@ async def test_F5_the_candidate_reads_scores_and_reasons_after_the_decision_but_
     mette = town.client("Mette")
     expand = {"candidacyId": str(candidacy), "expand": "assessor"}
     assert (await mette.get("/v1/assessments", params=expand)).json()["items"] == []
-    declined = await chosen.hr.post(f"/v1/candidacies/{candidacy}/decline", json={"reason": "Vent et år."})
+    declined = await chosen.hr.post(f"/v1/candidacies/{candidacy}/decline", json=NO)
     assert declined.json()["state"] == "declined"
     assert (await mette.get(f"/v1/candidacies/{candidacy}")).json()["reason"] == "Vent et år."
     found = (await mette.get("/v1/assessments", params=expand)).json()["items"]
@@ -81,7 +83,7 @@ async def test_reading_scores_is_written_to_the_access_log(town: Municipality) -
     log = await town.client(None, Role.ADMIN).get("/v1/access-log")
     read = [one for one in log.json()["items"] if one["resourceId"] == str(candidacy)]
     assert read
-    assert {field for one in read for field in one["fields"]} == {"score"}
+    assert {field for one in read for field in one["fields"]} == {"score", "standing"}
     assert {one["personId"] for one in read} == {str(town.people["Mette"])}
 
 

@@ -17,9 +17,9 @@ async def test_an_application_makes_a_talent_who_knows_of_it(town: Municipality)
 async def test_an_accepted_nomination_makes_a_talent_and_a_pending_one_does_not(town: Municipality) -> None:
     chosen = await selection(town)
     body = {"cohortId": str(chosen.cohort), "personId": str(town.people["Mette"]), "rationale": "Prøv nu."}
-    made = await town.client("Mads").post("/v1/candidacies/nominate", json=body)
+    made = await town.client("Mads").post("/v1/nominations", json=body)
     assert (await chosen.hr.get(TALENTS)).json()["items"] == []
-    await town.client("Mette").post(f"{made.headers['location']}/accept-nomination", json={})
+    await town.client("Mette").post(f"{made.headers['location']}/accept", json={})
     (seen,) = (await chosen.hr.get(TALENTS)).json()["items"]
     assert seen["origins"] == ["nomination"]
 
@@ -63,7 +63,7 @@ async def test_who_ends_their_profile_is_counted_no_more_and_may_begin_anew(town
     again = await mette.post(f"{TALENTS}/{mine['id']}/end", json={})
     assert (again.status_code, again.json()["code"]) == (409, "talent_ended")
     await mette.post(f"/v1/candidacies/{candidacy}/withdraw", json={})
-    await mette.post(f"/v1/candidacies/{candidacy}/submit", json={})
+    await mette.post(f"/v1/candidacies/{candidacy}/submit", json={"motivation": "Igen."})
     live = (await mette.get(TALENTS, params={"live": "true"})).json()["items"]
     assert len(live) == 1
     assert live[0]["id"] != mine["id"]

@@ -1,98 +1,98 @@
-"""Candidacies by themselves: ways in, nominations, answers."""
+"""Candidacies by themselves: ways in, answers, and what is forgotten when one is taken back."""
 
-from datetime import UTC, date, datetime
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
-from service.domain.candidacies.model import Candidacy, NominationState, WayIn
+from service.domain.candidacies.model import Candidacy, Decision, Statement, WayIn
 from service.domain.candidacies.states import CANDIDACY, CandidacyState
-from service.domain.errors import Conflict, Invalid
+from service.domain.errors import Invalid
 from service.domain.ids import new_id
 
 NOW = datetime(2026, 9, 7, 8, tzinfo=UTC)
-TODAY = date(2026, 9, 7)
-MANAGER = new_id()
+DUE = date(2026, 9, 21)
+APPLICATION = (WayIn.APPLICATION,)
+NO = Decision(reason="Ikke nu.", feedback="Prøv en opgave på tværs.", at=NOW)
 
 
-def draft(way: WayIn | None = WayIn.APPLICATION, motivation: str | None = "Jeg vil lede.") -> Candidacy:
-    return Candidacy(
-        id=new_id(), person_id=new_id(), cohort_id=new_id(), ways=(way,) if way else (), motivation=motivation
-    )
+def draft(*ways: WayIn, motivation: str | None = "Jeg vil lede.") -> Candidacy:
+    return Candidacy(id=new_id(), person_id=new_id(), cohort_id=new_id(), ways=ways, motivation=motivation)
 
 
 def submitted() -> Candidacy:
-    return draft().submitted(WayIn.APPLICATION, None, NOW, TODAY)
+    return draft(*APPLICATION).submitted(APPLICATION, None, NOW, DUE)
 
 
-def test_a_submitted_candidacy_says_until_when_the_managers_statement_is_awaited() -> None:
+def test_W3_a_submitted_candidacy_says_since_when_and_until_when_the_managers_statement_is_awaited() -> None:
     sent = submitted()
     assert sent.state is CandidacyState.SUBMITTED
-    assert sent.statement_due_on == date(2026, 9, 21)
+    assert (sent.statement_requested_at, sent.statement_due_on) == (NOW, DUE)
 
 
 def test_who_applies_says_why() -> None:
     with pytest.raises(Invalid, match="motivation_missing"):
-        draft(motivation=None).submitted(WayIn.APPLICATION, None, NOW, TODAY)
+        draft(motivation=None).submitted(APPLICATION, None, NOW, DUE)
 
 
 def test_F2_a_nominee_need_not_explain_themselves() -> None:
-    nominated = draft(way=None, motivation=None).nominated(MANAGER, "Tager ansvar.")
-    accepted = nominated.accepting_nomination(None, NOW, TODAY)
-    assert (accepted.state, accepted.nomination) == (CandidacyState.SUBMITTED, NominationState.ACCEPTED)
-    assert accepted.ways == (WayIn.NOMINATION,)
+    sent = draft(motivation=None).submitted((WayIn.NOMINATION,), None, NOW, DUE)
+    assert (sent.state, sent.ways) == (CandidacyState.SUBMITTED, (WayIn.NOMINATION,))
 
 
-def test_nothing_happens_before_the_nominee_has_answered() -> None:
-    nominated = draft(way=None, motivation=None).nominated(MANAGER, "Tager ansvar.")
-    assert (nominated.state, nominated.ways) == (CandidacyState.DRAFT, ())
+def test_an_application_begun_without_a_word_of_why_is_no_way_in() -> None:
+    begun = draft(WayIn.APPLICATION, motivation=None).submitted((WayIn.NOMINATION,), None, NOW, DUE)
+    assert begun.ways == (WayIn.NOMINATION,)
 
 
-def test_a_refused_nominations_rationale_is_deleted() -> None:
-    refused = draft(way=None).nominated(MANAGER, "Tager ansvar.").refusing_nomination()
-    assert (refused.state, refused.rationale) == (CandidacyState.WITHDRAWN, None)
-
-
-def test_F4_an_application_outlives_a_nomination_that_is_refused() -> None:
-    refused = submitted().nominated(MANAGER, "Tager ansvar.").refusing_nomination()
-    assert (refused.state, refused.ways) == (CandidacyState.SUBMITTED, (WayIn.APPLICATION,))
-    begun = draft().nominated(MANAGER, "Tager ansvar.").refusing_nomination()
-    assert begun.state is CandidacyState.DRAFT
-
-
-def test_F4_application_and_nomination_make_one_candidacy_with_two_ways() -> None:
-    both = submitted().nominated(MANAGER, "Tager ansvar.").accepting_nomination(None, NOW, TODAY)
+def test_F4_several_ways_make_one_candidacy_that_names_each_once() -> None:
+    both = submitted().submitted((WayIn.NOMINATION,), None, NOW, DUE).submitted((WayIn.NOMINATION,), None, NOW, DUE)
     assert both.ways == (WayIn.APPLICATION, WayIn.NOMINATION)
 
 
-def test_withdrawing_answers_a_waiting_nomination_and_deletes_its_rationale() -> None:
-    back = submitted().nominated(MANAGER, "Tager ansvar.").withdrawn()
-    assert (back.state, back.nomination, back.rationale) == (CandidacyState.WITHDRAWN, NominationState.REFUSED, None)
-
-
-def test_somebody_is_nominated_once_and_not_after_the_decision() -> None:
-    with pytest.raises(Conflict, match="already_nominated"):
-        submitted().nominated(MANAGER, "Igen.").nominated(MANAGER, "Og igen.")
-    with pytest.raises(Conflict, match="nomination_too_late"):
-        submitted().decided(CandidacyState.DECLINED, "Ikke nu.", NOW).nominated(MANAGER, "For sent.")
+def test_the_score_is_the_mean_of_the_assessors() -> None:
+    assessed = submitted().assessed([Decimal("4.00"), Decimal("3.33"), Decimal("5.00")], NOW)
+    assert (assessed.state, assessed.score, assessed.assessed_at) == (CandidacyState.ASSESSED, Decimal("4.11"), NOW)
+    later = assessed.assessed([Decimal("4.00")], NOW + timedelta(days=1))
+    assert (later.score, later.assessed_at) == (Decimal("4.00"), NOW)
 
 
 def test_only_who_waits_has_a_rank() -> None:
-    waiting = submitted().decided(CandidacyState.WAITLISTED, "Næste gang.", NOW, 1)
+    waiting = submitted().decided(CandidacyState.WAITLISTED, NO, 1)
     assert waiting.rank == 1
-    assert waiting.offered_next(NOW).rank is None
-    assert waiting.offered_next(NOW).reason == "Næste gang."
+    offered = waiting.offered(NOW + timedelta(days=7), NOW)
+    assert (offered.rank, offered.reason) == (None, "Ikke nu.")
     with pytest.raises(Invalid, match="rank_off_list"):
-        submitted().decided(CandidacyState.OFFERED, "Plads.", NOW, 1)
+        submitted().decided(CandidacyState.OFFERED, NO, 1)
 
 
-def test_what_was_withdrawn_and_sent_in_again_has_no_answer_yet() -> None:
-    again = (
-        submitted()
-        .decided(CandidacyState.OFFERED, "Plads.", NOW)
-        .withdrawn()
-        .submitted(WayIn.APPLICATION, None, NOW, TODAY)
-    )
-    assert (again.state, again.reason, again.decided_at) == (CandidacyState.SUBMITTED, None, None)
+def test_an_offer_stands_for_a_while() -> None:
+    with pytest.raises(Invalid, match="answer_by_over"):
+        submitted().offered(NOW, NOW)
+
+
+def test_F5_every_decision_has_a_reason() -> None:
+    with pytest.raises(Invalid, match="decision_without_reason"):
+        Decision(reason="  ", at=NOW)
+
+
+def test_what_is_reopened_has_no_answer_and_keeps_what_was_found() -> None:
+    declined = replace(submitted().assessed([Decimal(3)], NOW).decided(CandidacyState.DECLINED, NO), reconsider_by=DUE)
+    again = declined.reopened()
+    assert (again.state, again.reason, again.feedback, again.decided_at, again.reconsider_by) == (
+        CandidacyState.ASSESSED, None, None, None, None,
+    )  # fmt: skip
+    assert again.score == Decimal(3)
+
+
+def test_A3_what_is_withdrawn_keeps_no_word_of_anybody() -> None:
+    said = Statement(supports=False, reason="Travlt.", by_id=new_id(), given_on=DUE)
+    full = replace(submitted().decided(CandidacyState.WAITLISTED, NO, 1), statement=said, score=Decimal(4))
+    back = full.withdrawn()
+    kept = {one.name for one in fields(back) if getattr(back, one.name) not in {None, ()}}
+    assert kept == {"id", "person_id", "cohort_id", "state", "ways", "submitted_at", "version"}
+    assert back.state is CandidacyState.WITHDRAWN
 
 
 def test_A3_one_can_withdraw_at_any_point_before_acceptance() -> None:
@@ -100,6 +100,11 @@ def test_A3_one_can_withdraw_at_any_point_before_acceptance() -> None:
     assert set(CANDIDACY.action("withdraw").sources) == before
 
 
-@pytest.mark.parametrize("action", ["accept", "turnDown", "withdraw", "acceptNomination", "refuseNomination", "submit"])
+@pytest.mark.parametrize("action", ["accept", "turnDown", "withdraw", "submit", "askReconsideration"])
 def test_nobody_answers_for_the_candidate(action: str) -> None:
     assert CANDIDACY.action(action).by == ("self",)
+
+
+@pytest.mark.parametrize("action", ["conclude", "lapse", "reopen"])
+def test_some_steps_are_nobodys_command(action: str) -> None:
+    assert CANDIDACY.action(action).by == ()

@@ -25,8 +25,9 @@ STATEMENT = "Har overblik, når det brænder på."
 SEEN = "Det viste samtalen."
 OFFERED = "En klar styrke på alle tre punkter."
 WAITING = "Plads, hvis en bliver ledig."
-NOT_NOW = "Vent et år, og prøv en mindre opgave først."
-SPOKEN = (MOTIVATION, RATIONALE, STATEMENT, SEEN, OFFERED, WAITING, NOT_NOW)
+NOT_NOW = "Andre er længere denne gang."
+WORK_ON = "Vent et år, og prøv en mindre opgave først."
+SPOKEN = (MOTIVATION, RATIONALE, STATEMENT, SEEN, OFFERED, WAITING, NOT_NOW, WORK_ON)
 """Free text, which no event may carry."""
 
 
@@ -83,8 +84,9 @@ EVENTS = (
     # 3. One applies, one is nominated and accepts, the others apply; they are assessed and answered.
     "candidacy.submitted",
     "talent.seen",
-    "candidacy.nominated",
-    "candidacy.nomination_accepted",
+    "nomination.made",
+    "candidacy.submitted",
+    "nomination.accepted",
     "talent.seen",
     *_each(len(APPLICANTS), "candidacy.submitted", "talent.seen"),
     *_each(len(CANDIDATES), "candidacy.statement_given"),

@@ -77,14 +77,15 @@ async def test_an_import_that_is_stopped_says_so_and_leaves_nothing(town: Munici
 async def test_an_import_whose_process_has_died_is_given_up_by_the_clock(
     town: Municipality, clock: MovableClock
 ) -> None:
-    from service.clockwork import do_due  # noqa: PLC0415
+    from service.clockwork import perform  # noqa: PLC0415
     from service.domain.imports.commands import DUTIES  # noqa: PLC0415
 
     identity = await queued(town, FOUR_FILES)
     hr = town.client(None, Role.HR)
 
     async def state() -> str:
-        await do_due(town.rooms.transactions, town.organisation, DUTIES)
+        for duty in DUTIES:
+            await perform(town.rooms.transactions, town.organisation, duty)
         return (await hr.get(f"/v1/imports/{identity}")).json()["state"]
 
     assert await state() == "queued"
@@ -95,7 +96,7 @@ async def test_an_import_whose_process_has_died_is_given_up_by_the_clock(
 async def test_problems_of_rows_are_forgotten_after_a_while_and_counts_are_not(
     town: Municipality, clock: MovableClock, tmp_path: Path
 ) -> None:
-    from service.clockwork import do_due  # noqa: PLC0415
+    from service.clockwork import perform  # noqa: PLC0415
     from service.domain.imports.commands import DUTIES  # noqa: PLC0415
     from tests.importing import asked_for  # noqa: PLC0415
 
@@ -103,7 +104,8 @@ async def test_problems_of_rows_are_forgotten_after_a_while_and_counts_are_not(
     hr = town.client(None, Role.HR)
 
     async def report() -> tuple[int, int]:
-        await do_due(town.rooms.transactions, town.organisation, DUTIES)
+        for duty in DUTIES:
+            await perform(town.rooms.transactions, town.organisation, duty)
         read = await hr.get(f"/v1/imports/{identity}/report", headers={"Accept": "application/json"})
         return len(read.json()["problems"]), read.json()["import"]["problemCount"]
 

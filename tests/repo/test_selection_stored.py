@@ -1,17 +1,21 @@
-"""Talents, candidacies, assessments and participations come back from Postgres as they went in, every field set."""
+"""Talents, candidacies, what hangs on them, tips and relations come back from Postgres as they went in."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from service.domain.assessments.model import Assessment, Score
-from service.domain.candidacies.model import Candidacy, NominationState, Statement, WayIn
+from service.domain.assessments.model import Assessment, Calibration, Score
+from service.domain.candidacies.model import Candidacy, Statement, WayIn
 from service.domain.candidacies.states import CandidacyState
 from service.domain.ids import new_id
+from service.domain.nominations.model import Nomination, NominationState
 from service.domain.participations.model import Outcome, Participation, ParticipationState
+from service.domain.reconsiderations.model import Reconsideration
+from service.domain.relations.model import relation
 from service.domain.talents.model import Mobility, Origin, Talent
+from service.domain.tips.model import Tip, TipState
 from service.domain.unit_of_work import UnitOfWork
 from tests.municipality import Municipality
 from tests.selection import selection
@@ -53,14 +57,20 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
         ways=(WayIn.NOMINATION, WayIn.DEVELOPMENT_TALK),
         administration_id=chosen.health,
         motivation="Jeg vil lede.",
-        nomination=NominationState.ACCEPTED,
-        nominated_by_id=mads,
-        rationale="Får andre til at lykkes.",
+        statement_requested_at=THEN,
+        statement_reminded_at=THEN,
         statement=Statement(supports=False, reason="Travlt.", by_id=mads, given_on=date(2026, 9, 10)),
         statement_due_on=date(2026, 9, 21),
         submitted_at=THEN,
+        assessed_at=THEN,
+        score=Decimal("3.50"),
+        offered_at=THEN,
+        answer_by=THEN,
         decided_at=THEN,
+        decided_by_id=anna,
         reason="Næste.",
+        feedback="Prøv en opgave på tværs.",
+        reconsider_by=date(2026, 10, 5),
         rank=3,
         version=1,
     )
@@ -72,6 +82,13 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
         scores=(Score(competence_id=new_id(), score=4, reason="Overblik."),),
         mean=Decimal("4.00"),
         submitted_at=THEN,
+        calibrations=(
+            Calibration(
+                note="Læst igen.",
+                made_at=THEN,
+                replaced=(Score(competence_id=new_id(), score=2, reason="Usikkert."),),
+            ),
+        ),
         version=1,
     )
     participation = Participation(
@@ -87,5 +104,45 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
     )
     assert await _restored(town, "talents", talent) == talent
     assert await _restored(town, "candidacies", candidacy) == candidacy
+    nomination = Nomination(
+        id=new_id(),
+        person_id=mette,
+        cohort_id=chosen.cohort,
+        nominator_id=mads,
+        state=NominationState.ACCEPTED,
+        rationale="Får andre til at lykkes.",
+        from_talk=True,
+        candidacy_id=candidacy.id,
+        answered_at=THEN,
+        version=1,
+    )
+    reconsideration = Reconsideration(
+        id=new_id(),
+        candidacy_id=candidacy.id,
+        person_id=mette,
+        cohort_id=chosen.cohort,
+        grounds="Se på punkt to igen.",
+        due_on=date(2026, 10, 1),
+        succeeds=False,
+        answer="Vurderingen holder.",
+        answered_by_id=anna,
+        answered_at=THEN,
+        version=1,
+    )
+    tip = Tip(
+        id=new_id(),
+        person_id=mette,
+        tipster_id=anna,
+        reason="Samler folk.",
+        state=TipState.TOLD,
+        lapses_on=date(2026, 10, 7),
+        told_on=date(2026, 9, 9),
+        version=1,
+    )
+    declared = replace(relation(new_id(), anna, mette, mette), ended_on=date(2026, 9, 9), version=1)
+    assert await _restored(town, "nominations", nomination) == nomination
+    assert await _restored(town, "reconsiderations", reconsideration) == reconsideration
+    assert await _restored(town, "tips", tip) == tip
+    assert await _restored(town, "declared_relations", declared) == declared
     assert await _restored(town, "assessments", assessment) == assessment
     assert await _restored(town, "participations", participation) == participation

@@ -8,12 +8,12 @@ from service.demo.personas import Part
 from service.demo.story.cast import Cast
 from service.demo.story.telling import Telling
 from service.demo.story.words import words
-from service.domain.candidacies.intake import Nominate, nominate
 from service.domain.cohorts.commands import PlanCohort, SeatsToReserve
 from service.domain.cohorts.commands import plan as plan_cohort
 from service.domain.frameworks.commands import DefineFramework, PublishFramework, publish
 from service.domain.frameworks.commands import define as define_framework
 from service.domain.frameworks.starting_sets import StartingSet
+from service.domain.nominations.commands import Nominate, nominate
 from service.domain.programmes.call import Channel, Credit
 from service.domain.programmes.commands import (
     EndorseProgramme,

@@ -14,28 +14,18 @@ from service.domain.assessments.commands import SubmitAssessment
 from service.domain.assessments.commands import submit as submit_assessment
 from service.domain.assessments.model import Score
 from service.domain.candidacies.answering import AcceptOffer, TurnDown, accept, turn_down
-from service.domain.candidacies.deciding import (
-    AssignAssessors,
-    Decline,
-    Offer,
-    Waitlist,
-    assign_assessors,
-    decline,
-    offer,
-    waitlist,
-)
-from service.domain.candidacies.intake import (
+from service.domain.candidacies.assigning import AssignAssessors, assign_assessors
+from service.domain.candidacies.deciding import Decline, Offer, Waitlist, decline, offer, waitlist
+from service.domain.candidacies.intake import Apply, apply
+from service.domain.candidacies.statements import GiveStatement, give_statement
+from service.domain.nominations.commands import (
     AcceptNomination,
-    Apply,
-    GiveStatement,
     Nominate,
     RefuseNomination,
-    accept_nomination,
-    apply,
-    give_statement,
     nominate,
-    refuse_nomination,
 )
+from service.domain.nominations.commands import accept as accept_nomination
+from service.domain.nominations.commands import refuse as refuse_nomination
 from service.domain.participations.commands import StartParticipation
 from service.domain.participations.commands import start as start_participation
 from service.domain.programmes.progress import StartProgramme, StartSelecting, start_selecting
@@ -60,13 +50,14 @@ async def apply_and_nominate(told: Telling, cast: Cast, call: Call) -> list[Cand
     """Fourteen apply; two are nominated, of whom one accepts and one refuses. The managers give their statements."""
     motivations, support = cycle(words()["motivations"]), cycle(words()["support"])
     await told.on(told.day(355))
-    talent = await _nominated(told, cast, call, cast.talent)
-    reluctant = await _nominated(told, cast, call, cast.reluctant)
+    nomination = await _nominated(told, cast, call, cast.talent)
+    unwanted = await _nominated(told, cast, call, cast.reluctant)
     await told.on(told.day(352))
     reply = AcceptNomination(motivation=words()["nominee"])
-    await told.by(cast.talent, accept_nomination, talent.candidacy, reply, None)
-    await told.by(cast.reluctant, refuse_nomination, reluctant.candidacy, RefuseNomination(), None)
-    candidates = [talent]
+    await told.by(cast.talent, accept_nomination, nomination, reply, None)
+    await told.by(cast.reluctant, refuse_nomination, unwanted, RefuseNomination(), None)
+    accepted = await told.connection.fetchval("SELECT candidacy_id FROM nomination WHERE id = $1", nomination)
+    candidates = [Candidate(actor=cast.talent, candidacy=accepted, manager=await _manager(told, cast, cast.talent))]
     for place, applicant in enumerate(cast.applicants):
         await told.on(told.day(350 - place))
         wish = Apply(cohort_id=call.cohort, motivation=next(motivations))
@@ -117,8 +108,9 @@ async def decide_and_answer(told: Telling, cast: Cast, call: Call, candidates: S
         await told.by(cast.hr, offer, one.candidacy, Offer(reason=words()["offer"]), None)
     for one in waiting:
         await told.by(cast.hr, waitlist, one.candidacy, Waitlist(reason=words()["waitlist"]), None)
+    no = Decline(reason=words()["decline"], feedback=words()["work_on"])
     for one in declined:
-        await told.by(cast.hr, decline, one.candidacy, Decline(reason=words()["decline"]), None)
+        await told.by(cast.hr, decline, one.candidacy, no, None)
     await told.on(told.day(301))
     *accepting, turning_down = offered
     for one in accepting:
@@ -137,10 +129,10 @@ async def decide_and_answer(told: Telling, cast: Cast, call: Call, candidates: S
     return participations
 
 
-async def _nominated(told: Telling, cast: Cast, call: Call, nominee: Actor) -> Candidate:
+async def _nominated(told: Telling, cast: Cast, call: Call, nominee: Actor) -> UUID:
     manager = await _manager(told, cast, nominee)
     asked = Nominate(cohort_id=call.cohort, person_id=cast.who(nominee), rationale=words()["rationale"])
-    return Candidate(actor=nominee, candidacy=await told.by(manager, nominate, asked), manager=manager)
+    return await told.by(manager, nominate, asked)
 
 
 async def _manager(told: Telling, cast: Cast, employee: Actor) -> Actor:

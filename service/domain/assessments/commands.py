@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Len
+from typing_extensions import Doc
 
 from service.domain.assessments.model import ASSESSMENT, Score
 from service.domain.assessments.views import AssessmentView
@@ -33,4 +34,33 @@ async def submit(identity: UUID, command: SubmitAssessment, expected_version: in
     return identity
 
 
-OPERATIONS = (acts(AssessmentView, submit, "submitAssessment"),)
+@dataclass(frozen=True, kw_only=True)
+class CalibrateAssessment:
+    """A note, and the scores that change with it, each with its reason; the others stay."""
+
+    note: Annotated[str, Len(1, 4000), Doc("Why, after having read the others.")]
+    scores: Annotated[tuple[Score, ...], Len(0, 50)] = ()
+
+
+async def calibrate(
+    identity: UUID, command: CalibrateAssessment, expected_version: int | None, uow: "UnitOfWork"
+) -> UUID:
+    """Add a note to one's submitted assessment, and change scores by it, as long as there is no decision.
+
+    What stood before is kept. The candidacy's score follows.
+    """
+    found = await uow.assessments.get(identity, expected_version)
+    ASSESSMENT.permit("calibrate", found.facts)
+    criteria = await uow.assessments.criteria_of(found.it.candidacy_id)
+    calibrated = found.it.calibrated(command.note, command.scores, criteria, uow.now)
+    await uow.assessments.save(calibrated, "calibrated")
+    if calibrated.mean != found.it.mean:
+        candidacy = await uow.candidacies.get(found.it.candidacy_id)
+        await conclude(candidacy.it, uow)
+    return identity
+
+
+OPERATIONS = (
+    acts(AssessmentView, submit, "submitAssessment"),
+    acts(AssessmentView, calibrate, "calibrateAssessment"),
+)

@@ -20,9 +20,17 @@ FEWEST_ASSESSORS = 2
 
 _HIGHEST = 5
 
+_UNDECIDED = Condition(
+    name="candidacyUndecided", code="assessing_over", detail="The candidacy is not up for assessment now."
+)
+_SUBMITTED = Condition(
+    name="submitted", code="assessment_unsubmitted", detail="Submit the assessment first; then it can be calibrated."
+)
+
 ASSESSMENT = StateMachine[StrEnum](
     concept="assessment",
     actions=(
+        Action(name="calibrate", by=("assessor",), when=(_SUBMITTED, _UNDECIDED)),
         Action(
             name="submit",
             by=("assessor",),
@@ -63,10 +71,19 @@ class Score:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Calibration:
+    """A note after the assessors have read each other, and the scores that were replaced with it, if any."""
+
+    note: Annotated[str, Doc("What the assessor says to it.")]
+    made_at: Annotated[datetime, Doc("When it was made.")]
+    replaced: Annotated[tuple[Score, ...], Doc("The scores and reasons that stood before.")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
     """What one assessor finds of one candidate. Nobody beside HR and top management reads it before it is submitted.
 
-    `mean` is the weighted mean of the scores.
+    `mean` is the weighted mean of the scores. `calibrations` keep what was replaced, in order.
     """
 
     id: UUID
@@ -76,6 +93,7 @@ class Assessment:
     scores: tuple[Score, ...] = ()
     mean: Decimal | None = None
     submitted_at: datetime | None = None
+    calibrations: tuple[Calibration, ...] = ()
     version: int = 0
 
     def submitted(self, scores: tuple[Score, ...], criteria: Iterable[Criterion], now: datetime) -> "Assessment":
@@ -85,6 +103,26 @@ class Assessment:
         if len(named) != len(weights) or set(named) != set(weights):
             raise Invalid("criteria_not_met", "Score each of the programme's criteria exactly once.", pointer="/scores")
         return replace(self, scores=scores, mean=weighted_mean(scores, weights), submitted_at=now)
+
+    def calibrated(
+        self, note: str, changed: tuple[Score, ...], criteria: Iterable[Criterion], now: datetime
+    ) -> "Assessment":
+        """With a note, and with new scores for some criteria; what stood before is kept.
+
+        Raises Invalid (`note_missing`, `criteria_not_met`).
+        """
+        if not note.strip():
+            raise Invalid("note_missing", "A calibration says why.", pointer="/note")
+        weights = {one.competence_id: one.weight for one in criteria}
+        new = {one.competence_id: one for one in changed}
+        if len(new) < len(changed) or not new.keys() <= weights.keys():
+            raise Invalid("criteria_not_met", "Change each criterion's score once at most.", pointer="/scores")
+        scores = tuple(new.get(one.competence_id, one) for one in self.scores)
+        replaced = tuple(one for one in self.scores if new.get(one.competence_id, one) != one)
+        made = Calibration(note=note, made_at=now, replaced=replaced)
+        return replace(
+            self, scores=scores, mean=weighted_mean(scores, weights), calibrations=(*self.calibrations, made)
+        )
 
 
 def weighted_mean(scores: Iterable[Score], weights: dict[UUID, int]) -> Decimal:

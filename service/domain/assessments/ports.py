@@ -20,6 +20,10 @@ class Assessments(Store[Assessment], Protocol):
         """The criteria of the programme that it is a candidacy for: they froze when it opened."""
         ...
 
+    async def being_assessed_between(self, one: UUID, other: UUID) -> Sequence[UUID]:
+        """The candidacies, not assessed yet, in which one of the two assesses the other, in the order of locking."""
+        ...
+
     async def remove(self, assessment: Assessment, event: str) -> None:
-        """Delete one that was never submitted, with its event."""
+        """Delete it, with its event."""
         ...

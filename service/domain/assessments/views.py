@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from service.domain.assessments.model import ASSESSMENT, Score
+from service.domain.assessments.model import ASSESSMENT, Calibration, Score
 from service.domain.reading import Field, Filter, One, Order, View
 
 _NOT_THE_CANDIDATE = ("hr", "top_management", "assessor", "fellowAssessor")
@@ -24,6 +24,13 @@ AssessmentView = View(
             "scores", list[Score], "A score and a reason per criterion; none before it is submitted.", sensitive=True
         ),
         Field("mean", Decimal | None, "Weighted mean of the scores.", _NOT_THE_CANDIDATE, sensitive=True),
+        Field(
+            "calibrations",
+            list[Calibration],
+            "Notes after the assessors have read each other, with the scores that they replaced.",
+            _NOT_THE_CANDIDATE,
+            sensitive=True,
+        ),
         Field("submittedAt", datetime | None, "When it was submitted."),
         Field("assessorId", UUID | None, "Who assesses; the candidate does not learn it.", _NOT_THE_CANDIDATE),
     ),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from service.domain.candidacies.states import CANDIDACY, CandidacyState
+from service.domain.candidacies.states import ANSWERABLE, CANDIDACY, CandidacyState
 from service.domain.candidacies.waitlist import offer_freed_place
+from service.domain.errors import Conflict
 from service.domain.ids import new_id
 from service.domain.participations.model import Participation
 
@@ -22,7 +23,14 @@ async def accept(identity: UUID, command: AcceptOffer, expected_version: int | N
     """Accept the place that is offered; a participation begins. It promises no job afterwards (A1)."""
     del command
     found = await uow.candidacies.get(identity, expected_version)
-    CANDIDACY.permit("accept", found.facts, found.it.state)
+    try:
+        CANDIDACY.permit("accept", found.facts, found.it.state)
+    except Conflict as refusal:
+        if refusal.code == ANSWERABLE.code and found.it.answer_by:
+            until = found.it.answer_by.astimezone(uow.zone)
+            detail = f"The offer stood until {until:%Y-%m-%d %H:%M} ({uow.zone.key})."
+            raise Conflict(ANSWERABLE.code, detail) from refusal
+        raise
     accepted = await uow.candidacies.save(found.it.moved(CandidacyState.ACCEPTED), "accepted")
     participation = Participation(
         id=new_id(),

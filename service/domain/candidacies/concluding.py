@@ -14,10 +14,13 @@ async def conclude(candidacy: Candidacy, uow: "UnitOfWork") -> None:
     """The candidacy is assessed once every assessor has submitted; it is locked by the caller.
 
     No assessment is submitted before the manager's statement is there or overdue, so there is nothing else to
-    wait for.
+    wait for. Where it is assessed already, a score has changed, and the mean with it.
     """
-    if candidacy.state is not CandidacyState.SUBMITTED:
+    if candidacy.state not in {CandidacyState.SUBMITTED, CandidacyState.ASSESSED}:
         return
-    assessments = await uow.assessments.of(candidacy.id)
-    if len(assessments) >= FEWEST_ASSESSORS and all(one.submitted_at for one in assessments):
-        await uow.candidacies.save(candidacy.moved(CandidacyState.ASSESSED), "assessed")
+    means = [one.mean for one in await uow.assessments.of(candidacy.id)]
+    submitted = [mean for mean in means if mean is not None]
+    if len(means) < FEWEST_ASSESSORS or len(submitted) < len(means):
+        return
+    event = "assessed" if candidacy.state is CandidacyState.SUBMITTED else "rescored"
+    await uow.candidacies.save(candidacy.assessed(submitted, uow.now), event)

@@ -1,95 +1,56 @@
-"""Deciding: who assesses, who is offered a place, who waits for one, who is declined."""
+"""Deciding: who is offered a place, who waits for one, who is declined. A person decides, and says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Ge, Len
 from typing_extensions import Doc
 
-from service.domain.assessments.model import Assessment
-from service.domain.candidacies.concluding import conclude
-from service.domain.candidacies.model import Candidacy
+from service.domain.candidacies.model import Decision
 from service.domain.candidacies.states import CANDIDACY, CandidacyState
-from service.domain.candidacies.waitlist import pushed_back, seats_of
-from service.domain.errors import Conflict, Invalid
-from service.domain.ids import new_id
+from service.domain.candidacies.waitlist import answer_by, lapse_offers, pushed_back
+from service.domain.errors import Invalid
 
 if TYPE_CHECKING:
     from service.domain.unit_of_work import UnitOfWork
 
-Reason = Annotated[str, Len(1, 2000), Doc("The candidate reads it (F5).")]
+Reason = Annotated[str, Len(1, 2000), Doc("Why; the candidate reads it (F5).")]
+Feedback = Annotated[str, Len(1, 2000), Doc("What the candidate can work on; they read it (F5).")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssignAssessors:
-    """All who assess this candidacy: two or more."""
-
-    assessor_ids: Annotated[tuple[UUID, ...], Len(2, 10), Doc("All who assess it, each once.")]
-
-
-async def assign_assessors(
-    identity: UUID, command: AssignAssessors, expected_version: int | None, uow: "UnitOfWork"
-) -> UUID:
-    """Say who assesses a candidacy: neither the candidate nor the nearest manager, nor who nominated them.
-
-    Who is no longer named need not assess; who has assessed already stays.
-    """
-    found = await uow.candidacies.get(identity, expected_version)
-    CANDIDACY.permit("assignAssessors", found.facts, found.it.state)
-    named = frozenset(command.assessor_ids)
-    if len(named) < len(command.assessor_ids):
-        raise Invalid("assessor_twice", "Each assessor is named once.", pointer="/assessorIds")
-    await _refuse_partial(found.it, named, uow)
-    before = await uow.assessments.of(identity)
-    for one in before:
-        if one.assessor_id in named:
-            continue
-        if one.submitted_at:
-            raise Conflict("assessment_submitted", "Somebody who is left out has assessed already.")
-        await uow.assessments.remove(one, "unassigned")
-    for assessor in sorted(named - {one.assessor_id for one in before}):
-        assessment = Assessment(id=new_id(), candidacy_id=identity, person_id=found.it.person_id, assessor_id=assessor)
-        await uow.assessments.add(assessment, "assigned")
-    await conclude(found.it, uow)
-    return identity
-
-
-async def _refuse_partial(candidacy: Candidacy, assessors: frozenset[UUID], uow: "UnitOfWork") -> None:
-    """Raises Conflict (`partial_assessor`)."""
-    partial = {candidacy.person_id, candidacy.nominated_by_id}
-    partial.add(await uow.candidacies.nearest_manager_of(candidacy.person_id))
-    if candidacy.statement:
-        partial.add(candidacy.statement.by_id)
-    if not assessors.isdisjoint(partial):
-        raise Conflict(
-            "partial_assessor",
-            "The candidate, the nearest manager and who nominated them do not assess.",
-            pointer="/assessorIds",
-        )
+def _decision(reason: str, feedback: str | None, uow: "UnitOfWork") -> Decision:
+    return Decision(reason=reason, feedback=feedback, by_id=uow.actor.person, at=uow.now)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """Why this candidate."""
+    """Why this candidate, what to work on, and until when they can answer."""
 
     reason: Reason
+    feedback: Feedback | None = None
+    answer_by: Annotated[
+        datetime | None, Doc("The offer lapses then; after the organisation's `offerDays` where nothing is given.")
+    ] = None
 
 
 async def offer(identity: UUID, command: Offer, expected_version: int | None, uow: "UnitOfWork") -> UUID:
     """Offer a place. Capacity and reserved seats hold, whoever offers at the same time.
 
-    From the waitlist only who is next in its order can be offered one.
+    From the waitlist only who is next in its order can be offered one. Unanswered it lapses, and the next on the
+    waitlist is offered the place.
     """
     found = await uow.candidacies.get(identity, expected_version)
     CANDIDACY.permit("offer", found.facts, found.it.state)
-    seats = await seats_of(found.it.cohort_id, uow)
-    seats.take(found.it.administration_id)
-    if found.it.state is CandidacyState.WAITLISTED:
-        first = seats.next_of(await uow.candidacies.waitlist(found.it.cohort_id))
-        if first is None or first.id != identity:
-            raise Conflict("not_next", "Somebody before them on the waitlist can have the place.")
-    await uow.candidacies.save(found.it.decided(CandidacyState.OFFERED, command.reason, uow.now), "offered")
+    until = command.answer_by
+    if until is None:
+        until = answer_by((await uow.cohorts.get(found.it.cohort_id)).it, uow)
+    elif until.tzinfo is None:
+        raise Invalid("offset_missing", "Give the time with its offset, such as `+01:00`.", pointer="/answerBy")
+    decided = found.it.decided(CandidacyState.OFFERED, _decision(command.reason, command.feedback, uow))
+    await uow.candidacies.save(decided.offered(until, uow.now), "offered")
+    uow.agenda.wake(lapse_offers, until)
     return identity
 
 
@@ -99,6 +60,7 @@ class Waitlist:
 
     reason: Reason
     rank: Annotated[int, Ge(1)] | None = None
+    feedback: Feedback | None = None
 
 
 async def waitlist(identity: UUID, command: Waitlist, expected_version: int | None, uow: "UnitOfWork") -> UUID:
@@ -109,21 +71,27 @@ async def waitlist(identity: UUID, command: Waitlist, expected_version: int | No
     rank = command.rank or max((one.rank or 0 for one in waiting), default=0) + 1
     for one in pushed_back(waiting, rank):
         await uow.candidacies.save(one, "moved_back")
-    decided = found.it.decided(CandidacyState.WAITLISTED, command.reason, uow.now, rank)
-    await uow.candidacies.save(decided, "waitlisted")
+    decision = _decision(command.reason, command.feedback, uow)
+    await uow.candidacies.save(found.it.decided(CandidacyState.WAITLISTED, decision, rank), "waitlisted")
     return identity
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decline:
-    """Why not this time."""
+    """Why not this time, and what to work on until the next."""
 
     reason: Reason
+    feedback: Feedback
 
 
 async def decline(identity: UUID, command: Decline, expected_version: int | None, uow: "UnitOfWork") -> UUID:
-    """Decline a candidacy, with a reason that the candidate can read (F5)."""
+    """Decline a candidacy, with a reason and with what to work on, which the candidate reads (F5).
+
+    They may ask for a reconsideration for a while.
+    """
     found = await uow.candidacies.get(identity, expected_version)
     CANDIDACY.permit("decline", found.facts, found.it.state)
-    await uow.candidacies.save(found.it.decided(CandidacyState.DECLINED, command.reason, uow.now), "declined")
+    decided = found.it.decided(CandidacyState.DECLINED, _decision(command.reason, command.feedback, uow))
+    until = uow.today + timedelta(days=uow.settings.reconsideration_days)
+    await uow.candidacies.save(replace(decided, reconsider_by=until), "declined")
     return identity

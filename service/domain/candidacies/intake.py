@@ -1,19 +1,20 @@
-"""Ways in: applying, nominating, answering a nomination, the manager's statement, and taking it back."""
+"""Ways in for oneself: applying, also out of a development talk or a tip, and taking it back."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Len
 from typing_extensions import Doc
 
-from service.domain.candidacies.concluding import conclude
-from service.domain.candidacies.model import Candidacy, Statement, WayIn
-from service.domain.candidacies.states import CALL_OPEN, CANDIDACY, CandidacyState
+from service.domain.candidacies.calling import draft_of, lock_open_call, refuse_outsider
+from service.domain.candidacies.model import WayIn
+from service.domain.candidacies.states import CALL_OPEN, CANDIDACY, IN_TARGET_GROUP, CandidacyState
 from service.domain.candidacies.waitlist import offer_freed_place
-from service.domain.cohorts.model import Cohort
-from service.domain.errors import Conflict, Forbidden
-from service.domain.ids import new_id
+from service.domain.errors import Conflict, Forbidden, Invalid
+from service.domain.nominations.answering import refuse_pending
+from service.domain.reviews.talks import refuse_other_talk
 from service.domain.talents.commands import see_as_talent
 from service.domain.talents.model import Origin
 from service.domain.unset import UNSET, Unset
@@ -25,22 +26,9 @@ if TYPE_CHECKING:
 Motivation = Annotated[str, Len(1, 5000), Doc("Why the person wants it; read by those who assess and decide.")]
 
 
-async def _lock_open_call(cohort: UUID, uow: "UnitOfWork") -> Cohort:
-    """Lock the cohort while its call is open. Raises Conflict (`call_closed`) with the deadline, local time."""
-    found = await uow.cohorts.get(cohort)
-    if CALL_OPEN.name in found.facts:
-        return found.it
-    until = found.it.apply_by.astimezone(uow.zone)
-    if until <= uow.now:
-        detail = f"Applications were taken until {until:%Y-%m-%d %H:%M} ({uow.zone.key})."
-        raise Conflict(CALL_OPEN.code, detail, pointer="/cohortId")
-    raise Conflict(CALL_OPEN.code, "The programme does not take applications now.", pointer="/cohortId")
-
-
-async def _refuse_outside_target_group(person: UUID, cohort: Cohort, uow: "UnitOfWork") -> None:
-    """A call is read by more than it is for, such as managers who may nominate. Raises Conflict."""
-    if not await uow.programmes.targets(cohort.programme_id, person):
-        raise Conflict("not_in_target_group", "The call is for another group of employees.", pointer="/cohortId")
+def statement_due(uow: "UnitOfWork") -> date:
+    """How long assessing waits for the statement of a candidacy that is submitted today."""
+    return uow.today + timedelta(days=uow.settings.statement_days)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +38,8 @@ class Apply:
     cohort_id: UUID
     motivation: Motivation | None = None
     submit: Annotated[bool, Doc("`false` keeps it as a draft.")] = True
+    talk_id: Annotated[UUID | None, Doc("The development talk about oneself that it comes out of (F3).")] = None
+    tip_id: Annotated[UUID | None, Doc("The tip about oneself that it comes out of, once one was told of it.")] = None
 
 
 async def apply(command: Apply, uow: "UnitOfWork") -> UUID:
@@ -57,25 +47,35 @@ async def apply(command: Apply, uow: "UnitOfWork") -> UUID:
     me = uow.actor.person
     if me is None:
         raise Forbidden("not_allowed", "An application is made by an employee for oneself.")
-    cohort = await _lock_open_call(command.cohort_id, uow)
-    await _refuse_outside_target_group(me, cohort, uow)
+    cohort = await lock_open_call(command.cohort_id, uow)
+    refuse_outsider((await uow.persons.get(me)).it, uow)
+    if IN_TARGET_GROUP.name not in cohort.facts:
+        raise Conflict(IN_TARGET_GROUP.code, IN_TARGET_GROUP.detail, pointer="/cohortId")
     if await uow.candidacies.of(me, command.cohort_id):
-        raise Conflict("candidacy_exists", "You have a candidacy for this cohort: submit it, or answer the nomination.")
-    draft = Candidacy(
-        id=new_id(),
-        person_id=me,
-        cohort_id=command.cohort_id,
-        ways=(WayIn.APPLICATION,),
-        administration_id=await uow.candidacies.administration_of(me),
-        motivation=command.motivation,
-    )
+        raise Conflict("candidacy_exists", "You have a candidacy for this cohort: submit it.")
+    ways = await _ways(command, me, uow)
+    draft = replace(await draft_of(me, command.cohort_id, uow), ways=ways, motivation=command.motivation)
     if not command.submit:
         await uow.candidacies.add(draft, "drafted")
         return draft.id
-    sent = draft.submitted(WayIn.APPLICATION, None, uow.now, uow.today)
+    sent = draft.submitted(ways, None, uow.now, statement_due(uow))
     await uow.candidacies.add(sent, "submitted")
-    await see_as_talent(me, Origin.APPLICATION, uow)
+    for way in ways:
+        await see_as_talent(me, Origin(way), uow)
     return sent.id
+
+
+async def _ways(command: Apply, me: UUID, uow: "UnitOfWork") -> tuple[WayIn, ...]:
+    """Where it comes from. Raises NotFound, Invalid (`talk_elsewhere`, `tip_elsewhere`)."""
+    ways: list[WayIn] = []
+    if command.talk_id is not None:
+        await refuse_other_talk(command.talk_id, uow, about=me)
+        ways.append(WayIn.DEVELOPMENT_TALK)
+    if command.tip_id is not None:
+        if (await uow.tips.get(command.tip_id)).it.person_id != me:
+            raise Invalid("tip_elsewhere", "The tip is about somebody else.", pointer="/tipId")
+        ways.append(WayIn.TIP)
+    return (*ways, WayIn.APPLICATION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,103 +103,17 @@ class SubmitCandidacy:
 async def submit(identity: UUID, command: SubmitCandidacy, expected_version: int | None, uow: "UnitOfWork") -> UUID:
     """Send in a draft, or once more what was withdrawn, while the call is open."""
     found = await uow.candidacies.get(identity, expected_version)
-    CANDIDACY.permit("submit", found.facts, found.it.state)
+    try:
+        CANDIDACY.permit("submit", found.facts, found.it.state)
+    except Conflict as refusal:
+        if refusal.code == CALL_OPEN.code:
+            await lock_open_call(found.it.cohort_id, uow)  # it names the deadline
+        raise
     await uow.persons.get(found.it.person_id)
-    sent = found.it.submitted(WayIn.APPLICATION, command.motivation, uow.now, uow.today)
+    sent = found.it.submitted((WayIn.APPLICATION,), command.motivation, uow.now, statement_due(uow))
     saved = await uow.candidacies.save(sent, "submitted")
-    await see_as_talent(saved.person_id, Origin.APPLICATION, uow)
-    await conclude(saved, uow)
-    return identity
-
-
-@dataclass(frozen=True, kw_only=True)
-class Nominate:
-    """Who should be in the cohort, and why. The nominee reads the rationale and answers."""
-
-    cohort_id: UUID
-    person_id: UUID
-    rationale: Annotated[str, Len(1, 5000)]
-
-
-async def nominate(command: Nominate, uow: "UnitOfWork") -> UUID:
-    """Nominate somebody as their nearest manager (F2).
-
-    Nothing else happens before the nominee has answered. Somebody who is a candidate already stays one
-    candidate: the nomination is added.
-    """
-    cohort = await _lock_open_call(command.cohort_id, uow)
-    person = await uow.persons.get(command.person_id)
-    if "nearestManager" not in person.facts or uow.actor.person is None:
-        raise Forbidden("not_allowed", "A nomination is made by the nearest manager.")
-    await _refuse_outside_target_group(command.person_id, cohort, uow)
-    found = await uow.candidacies.of(command.person_id, command.cohort_id)
-    if found is not None:
-        await uow.candidacies.save(found.nominated(uow.actor.person, command.rationale), "nominated")
-        return found.id
-    draft = Candidacy(
-        id=new_id(),
-        person_id=command.person_id,
-        cohort_id=command.cohort_id,
-        administration_id=await uow.candidacies.administration_of(command.person_id),
-    )
-    await uow.candidacies.add(draft.nominated(uow.actor.person, command.rationale), "nominated")
-    return draft.id
-
-
-@dataclass(frozen=True, kw_only=True)
-class AcceptNomination:
-    """The nominee's own words, if they wish."""
-
-    motivation: Motivation | None = None
-
-
-async def accept_nomination(
-    identity: UUID, command: AcceptNomination, expected_version: int | None, uow: "UnitOfWork"
-) -> UUID:
-    """Accept a nomination: it is a submitted candidacy from now on, and the nominee a talent."""
-    found = await uow.candidacies.get(identity, expected_version)
-    CANDIDACY.permit("acceptNomination", found.facts, found.it.state)
-    await uow.persons.get(found.it.person_id)
-    accepted = found.it.accepting_nomination(command.motivation, uow.now, uow.today)
-    await uow.candidacies.save(accepted, "nomination_accepted")
-    await see_as_talent(accepted.person_id, Origin.NOMINATION, uow)
-    return identity
-
-
-@dataclass(frozen=True, kw_only=True)
-class RefuseNomination:
-    """Nothing to say: no reason is asked for."""
-
-
-async def refuse_nomination(
-    identity: UUID, command: RefuseNomination, expected_version: int | None, uow: "UnitOfWork"
-) -> UUID:
-    """Refuse a nomination; its rationale is deleted. An application of one's own stays."""
-    del command
-    found = await uow.candidacies.get(identity, expected_version)
-    CANDIDACY.permit("refuseNomination", found.facts, found.it.state)
-    await uow.candidacies.save(found.it.refusing_nomination(), "nomination_refused")
-    return identity
-
-
-@dataclass(frozen=True, kw_only=True)
-class GiveStatement:
-    """The nearest manager supports it or does not, and why."""
-
-    supports: Annotated[bool, Doc("The manager supports the candidacy.")]
-    reason: Annotated[str, Len(1, 5000), Doc("The candidate and the assessors read it.")]
-
-
-async def give_statement(
-    identity: UUID, command: GiveStatement, expected_version: int | None, uow: "UnitOfWork"
-) -> UUID:
-    """Give the manager's statement. It is a record, not a veto; a missing one counts against nobody (F2)."""
-    found = await uow.candidacies.get(identity, expected_version)
-    CANDIDACY.permit("giveStatement", found.facts, found.it.state)
-    if uow.actor.person is None:
-        raise Forbidden("not_allowed", "A statement is a person's.")
-    statement = Statement(supports=command.supports, reason=command.reason, by_id=uow.actor.person, given_on=uow.today)
-    await uow.candidacies.save(replace(found.it, statement=statement), "statement_given")
+    for way in saved.ways:
+        await see_as_talent(saved.person_id, Origin(way), uow)
     return identity
 
 
@@ -211,12 +125,16 @@ class WithdrawCandidacy:
 async def withdraw(identity: UUID, command: WithdrawCandidacy, expected_version: int | None, uow: "UnitOfWork") -> UUID:
     """Take a candidacy back at any point before acceptance, without a reason (A3).
 
-    A place that was offered goes to the first on the waitlist.
+    What nobody needs any more is deleted: motivation, rationales, statement, assessments, the reason of an answer.
+    Nominations that wait are refused by it. A place that was offered goes to the first on the waitlist.
     """
     del command
     found = await uow.candidacies.get(identity, expected_version)
     CANDIDACY.permit("withdraw", found.facts, found.it.state)
     await uow.candidacies.save(found.it.withdrawn(), "withdrawn")
+    for one in await uow.assessments.of(identity):
+        await uow.assessments.remove(one, "removed")
+    await refuse_pending(found.it.person_id, found.it.cohort_id, uow)
     if found.it.state is CandidacyState.OFFERED:
         await offer_freed_place(found.it.cohort_id, uow)
     return identity

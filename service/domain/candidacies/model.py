@@ -1,7 +1,9 @@
 """Candidacies: one per person and cohort, whatever the ways in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -9,10 +11,7 @@ from uuid import UUID
 from typing_extensions import Doc
 
 from service.domain.candidacies.states import CandidacyState
-from service.domain.errors import Conflict, Invalid
-
-STATEMENT_PERIOD = timedelta(days=14)
-"""How long assessing waits for the manager's statement."""
+from service.domain.errors import Invalid
 
 
 class WayIn(StrEnum):
@@ -22,14 +21,6 @@ class WayIn(StrEnum):
     NOMINATION = "nomination"
     DEVELOPMENT_TALK = "development_talk"
     TIP = "tip"
-
-
-class NominationState(StrEnum):
-    """What the nominee says to it."""
-
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +34,28 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decision:
+    """An answer to a candidate: why, what to work on, by whom (no person where a system decided), and when."""
+
+    reason: str
+    at: datetime
+    feedback: str | None = None
+    by_id: UUID | None = None
+
+    def __post_init__(self) -> None:
+        """Hold the invariants. Raises Invalid (`decision_without_reason`)."""
+        if not self.reason.strip():
+            raise Invalid("decision_without_reason", "Every decision has a reason.", pointer="/reason")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Candidacy:
     """A person's candidacy for a cohort.
 
     `administration_id` is where the person came from when it was made: its reserved seats are theirs first.
-    `reason` is the decision's, for the candidate to read. `rank` is the place on the waitlist.
+    `score` is the mean of the assessments when it was assessed. `reason` and `feedback` are the decision's, for the
+    candidate to read. `rank` is the place on the waitlist. An offer stands before `answer_by`, and one may ask for a
+    reconsideration to the end of `reconsider_by`.
     """
 
     id: UUID
@@ -57,14 +65,20 @@ class Candidacy:
     ways: tuple[WayIn, ...] = ()
     administration_id: UUID | None = None
     motivation: str | None = None
-    nomination: NominationState | None = None
-    nominated_by_id: UUID | None = None
-    rationale: str | None = None
     statement: Statement | None = None
+    statement_requested_at: datetime | None = None
     statement_due_on: date | None = None
+    statement_reminded_at: datetime | None = None
     submitted_at: datetime | None = None
+    assessed_at: datetime | None = None
+    score: Decimal | None = None
+    offered_at: datetime | None = None
+    answer_by: datetime | None = None
     decided_at: datetime | None = None
+    decided_by_id: UUID | None = None
     reason: str | None = None
+    feedback: str | None = None
+    reconsider_by: date | None = None
     rank: int | None = None
     version: int = 0
 
@@ -73,55 +87,90 @@ class Candidacy:
         if (self.rank is None) == (self.state is CandidacyState.WAITLISTED):
             raise Invalid("rank_off_list", "Who is on the waitlist has a rank from 1, nobody else.", pointer="/rank")
 
-    def submitted(self, way: WayIn, motivation: str | None, now: datetime, today: date) -> "Candidacy":
-        """It is in. Who applies says why. Raises Invalid (`motivation_missing`)."""
+    def submitted(
+        self, ways: Iterable[WayIn], motivation: str | None, now: datetime, statement_due_on: date
+    ) -> "Candidacy":
+        """It is in, and the manager's statement is requested. Who applies says why.
+
+        An application that was begun without a word of why is none. Raises Invalid (`motivation_missing`).
+        """
         said = motivation or self.motivation
-        if way is WayIn.APPLICATION and not said:
+        ways = tuple(ways)
+        if WayIn.APPLICATION in ways and not said:
             raise Invalid("motivation_missing", "Say why you want it.", pointer="/motivation")
+        known = [way for way in self.ways if said or way is not WayIn.APPLICATION]
         return replace(
             self,
             state=CandidacyState.SUBMITTED,
-            ways=self.ways if way in self.ways else (*self.ways, way),
+            ways=tuple(dict.fromkeys((*known, *ways))),
             motivation=said,
             submitted_at=self.submitted_at or now,
-            statement_due_on=self.statement_due_on or today + STATEMENT_PERIOD,
-            reason=None,
-            decided_at=None,
+            statement_requested_at=self.statement_requested_at or now,
+            statement_due_on=self.statement_due_on or statement_due_on,
         )
 
-    def nominated(self, by: UUID, rationale: str) -> "Candidacy":
-        """The manager's nomination is added; nothing else happens before the person answers.
+    def assessed(self, means: Iterable[Decimal], now: datetime) -> "Candidacy":
+        """Every assessor has submitted, or has changed a score since: the score is the mean of their means."""
+        listed = list(means)
+        score = (sum(listed, Decimal(0)) / len(listed)).quantize(Decimal("0.01"))
+        return replace(self, state=CandidacyState.ASSESSED, score=score, assessed_at=self.assessed_at or now)
 
-        Raises Conflict (`already_nominated`, `nomination_too_late`).
-        """
-        if self.nomination is not None:
-            raise Conflict("already_nominated", "The person is nominated for this cohort already.")
-        if self.state not in {CandidacyState.DRAFT, CandidacyState.SUBMITTED}:
-            raise Conflict("nomination_too_late", f"The person's candidacy is {self.state} already.")
-        return replace(self, nomination=NominationState.PENDING, nominated_by_id=by, rationale=rationale)
-
-    def accepting_nomination(self, motivation: str | None, now: datetime, today: date) -> "Candidacy":
-        """The nominee says yes: the nomination counts from now on."""
-        return replace(self.submitted(WayIn.NOMINATION, motivation, now, today), nomination=NominationState.ACCEPTED)
-
-    def refusing_nomination(self) -> "Candidacy":
-        """The nominee says no: the rationale is deleted; what they sent or began themselves stays."""
-        own = self.state is CandidacyState.SUBMITTED or WayIn.APPLICATION in self.ways
-        state = self.state if own else CandidacyState.WITHDRAWN
-        return replace(self, state=state, nomination=NominationState.REFUSED, rationale=None)
-
-    def decided(self, state: CandidacyState, reason: str, now: datetime, rank: int | None = None) -> "Candidacy":
+    def decided(self, state: CandidacyState, decision: Decision, rank: int | None = None) -> "Candidacy":
         """An answer with its reason, and the rank where that is a place on the waitlist."""
-        return replace(self, state=state, reason=reason, decided_at=now, rank=rank)
+        return replace(
+            self,
+            state=state,
+            reason=decision.reason,
+            feedback=decision.feedback,
+            decided_at=decision.at,
+            decided_by_id=decision.by_id,
+            rank=rank,
+        )
 
-    def offered_next(self, now: datetime) -> "Candidacy":
-        """The first on the waitlist gets the place that became free; the reason given before still stands."""
-        return replace(self, state=CandidacyState.OFFERED, decided_at=now, rank=None)
+    def offered(self, answer_by: datetime, now: datetime) -> "Candidacy":
+        """A place is offered until then; the reason that was given stands.
+
+        Raises Invalid (`answer_by_over`).
+        """
+        if answer_by <= now:
+            raise Invalid("answer_by_over", "An offer stands for a while.", pointer="/answerBy")
+        return replace(
+            self, state=CandidacyState.OFFERED, decided_at=now, offered_at=now, answer_by=answer_by, rank=None
+        )
+
+    def reopened(self) -> "Candidacy":
+        """A reconsideration succeeded: it is assessed and has no answer again."""
+        return replace(
+            self,
+            state=CandidacyState.ASSESSED,
+            reason=None,
+            feedback=None,
+            decided_at=None,
+            decided_by_id=None,
+            reconsider_by=None,
+        )
 
     def withdrawn(self) -> "Candidacy":
-        """The candidate takes it back, without a reason; a nomination that waits for an answer is refused by it."""
-        back = self.refusing_nomination() if self.nomination is NominationState.PENDING else self
-        return replace(back, state=CandidacyState.WITHDRAWN, rank=None)
+        """The candidate takes it back, without a reason (A3). What was said to it and of it is deleted.
+
+        How they came in, from where, and how far they came stays, for the figures.
+        """
+        return replace(
+            self,
+            state=CandidacyState.WITHDRAWN,
+            motivation=None,
+            statement=None,
+            statement_requested_at=None,
+            statement_due_on=None,
+            statement_reminded_at=None,
+            score=None,
+            answer_by=None,
+            decided_at=None,
+            decided_by_id=None,
+            reason=None,
+            feedback=None,
+            rank=None,
+        )
 
     def moved(self, state: CandidacyState) -> "Candidacy":
         """It is in that state, and off the waitlist."""

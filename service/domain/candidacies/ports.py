@@ -1,6 +1,7 @@
 """The repository of candidacies."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,12 +16,31 @@ class Candidacies(Store[Candidacy], Protocol):
         """The person's candidacy for the cohort, locked, whoever asks; the cohort is locked by the caller."""
         ...
 
-    async def seated(self, cohort: UUID) -> tuple[UUID | None, ...]:
-        """The administration of each who holds a place; the cohort is locked by the caller."""
-        ...
-
     async def waitlist(self, cohort: UUID) -> Sequence[Candidacy]:
         """Who waits for a place, in order, locked; the cohort is locked by the caller."""
+        ...
+
+    async def next_in_line(self, cohort: UUID) -> Candidacy | None:
+        """The first on the waitlist for whom a place is free, locked; the cohort is locked by the caller."""
+        ...
+
+    async def cohorts_of_lapsed(self, now: datetime) -> Sequence[UUID]:
+        """The cohorts in which offers have not been answered in time, in the order in which they are locked."""
+        ...
+
+    async def lapsed(self, cohort: UUID, now: datetime) -> Sequence[Candidacy]:
+        """Offers that have not been answered in time, locked; the cohort is locked by the caller."""
+        ...
+
+    async def next_lapse(self) -> datetime | None:
+        """When the next offer lapses, if any stands."""
+        ...
+
+    async def unstated(self, due_before: date) -> Sequence[Candidacy]:
+        """Submitted ones whose statement is missing, due before that day and not reminded of.
+
+        They are locked; what somebody else holds is left to them.
+        """
         ...
 
     async def undecided_in(self, programme: UUID) -> Sequence[Candidacy]:

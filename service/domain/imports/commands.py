@@ -1,6 +1,7 @@
 """What can be asked of imports."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -48,13 +49,18 @@ async def queue(command: QueueImport, uow: "UnitOfWork") -> UUID:
         force=command.force,
     )
     await uow.imports.add(asked, "queued")
+    uow.agenda.wake(give_up_interrupted, uow.now + INTERRUPTED_AFTER)
     return asked.id
 
 
-async def give_up_interrupted(uow: "UnitOfWork") -> None:
-    """Imports whose process has died have failed: nothing of them went in."""
+async def give_up_interrupted(uow: "UnitOfWork") -> datetime | None:
+    """Imports whose process has died have failed: nothing of them went in.
+
+    Answers when to look again, as long as some are under way.
+    """
     for silent in await uow.imports.silent_since(uow.now - INTERRUPTED_AFTER):
         await uow.imports.save(silent.failed(INTERRUPTED, ImportReport(), uow.now), "failed")
+    return uow.now + INTERRUPTED_AFTER if await uow.imports.under_way() else None
 
 
 async def forget_problems(uow: "UnitOfWork") -> None:

@@ -24,6 +24,10 @@ class Imports(Store[Import], Protocol):
         """Imports under way of which nothing was heard since, locked; those that another worker has locked are not."""
         ...
 
+    async def under_way(self) -> bool:
+        """There are imports that wait or run."""
+        ...
+
     async def forget_problems(self, before: datetime) -> None:
         """Remove the problems of imports that were done before that moment."""
         ...

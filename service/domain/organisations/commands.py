@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from service.domain.unit_of_work import UnitOfWork
 
 
+Days = Annotated[int, Ge(1), Le(90)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChangeOrganisation:
     """New settings; what is left out stays."""
@@ -25,6 +28,10 @@ class ChangeOrganisation:
     time_zone: Annotated[str, Len(1, 64)] | Unset = UNSET
     anonymity_threshold: Annotated[int, Ge(3), Le(100)] | Unset = UNSET
     retention_months: Annotated[int, Ge(1), Le(120)] | Unset = UNSET
+    statement_days: Days | Unset = UNSET
+    offer_days: Days | Unset = UNSET
+    reconsideration_days: Days | Unset = UNSET
+    answer_days: Days | Unset = UNSET
 
 
 async def change(identity: UUID, command: ChangeOrganisation, expected_version: int | None, uow: "UnitOfWork") -> UUID:

@@ -50,7 +50,8 @@ class Organisation:
     """A tenant (domain.md §3).
 
     `anonymity_threshold` is the smallest group an aggregate may show, `retention_months` how long what is known
-    about those not admitted is kept after the decision.
+    about those not admitted is kept after the decision. The days are how long assessing waits for a manager's
+    statement, how long an offer stands, how long one may ask for a reconsideration, and how long its answer may take.
     """
 
     id: UUID
@@ -62,6 +63,10 @@ class Organisation:
     time_zone: str
     anonymity_threshold: int = 5
     retention_months: int = 6
+    statement_days: int = 14
+    offer_days: int = 7
+    reconsideration_days: int = 14
+    answer_days: int = 14
     version: int = 0
 
     def __post_init__(self) -> None:

@@ -20,5 +20,9 @@ OrganisationView = View(
         Field("timeZone", str, "IANA time zone; deadlines and dates are meant there.", example="Europe/Copenhagen"),
         Field("anonymityThreshold", int, "The smallest group that an aggregate shows."),
         Field("retentionMonths", int, "How long what is known about those not admitted is kept."),
+        Field("statementDays", int, "How long assessing waits for a manager's statement.", example=14),
+        Field("offerDays", int, "How long an offer stands, to the end of its last day.", example=7),
+        Field("reconsiderationDays", int, "How long after a decline one may ask for a reconsideration.", example=14),
+        Field("answerDays", int, "How long the answer to a reconsideration may take.", example=14),
     ),
 )

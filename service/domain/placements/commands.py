@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Ge, Le, Len
 from typing_extensions import Doc
 
+from service.domain.agenda import SOON
 from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.ids import new_id
 from service.domain.operations import acts, changes, creates
@@ -236,10 +237,14 @@ async def extend(identity: UUID, command: ExtendPlacement, expected_version: int
     return extension.id
 
 
-async def advance(uow: "UnitOfWork") -> None:
-    """Start and complete every placement whose date has come; whoever else does so at the moment is left alone."""
+async def advance(uow: "UnitOfWork") -> datetime | None:
+    """Start and complete every placement whose date has come; whoever else does so at the moment is left alone.
+
+    Answers when to look again, where some were left.
+    """
     for placement in await uow.placements.due(uow.today):
         await move(placement, uow)
+    return uow.now + SOON if await uow.placements.still_due(uow.today) else None
 
 
 async def move(placement: Placement, uow: "UnitOfWork") -> None:

@@ -34,3 +34,7 @@ class Placements(Store[Placement], Protocol):
     async def due(self, today: date) -> Sequence[Placement]:
         """Those whose date has come, locked, those that end first; what somebody else holds is left to them."""
         ...
+
+    async def still_due(self, today: date) -> bool:
+        """There are some whose date has come and that nobody has moved yet."""
+        ...

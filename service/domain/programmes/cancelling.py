@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from service.domain.candidacies.model import Candidacy
+from service.domain.candidacies.model import Candidacy, Decision
 from service.domain.candidacies.states import FALLS_TO
+from service.domain.nominations.answering import lapse_unanswered
 from service.domain.participations.model import PARTICIPATION
 from service.domain.programmes.model import Programme
 
@@ -21,6 +22,7 @@ async def tell_and_let_fall(programme: Programme, reason: str, uow: "UnitOfWork"
     await uow.programmes.tell_concerned(programme, "cancellation_told")
     for one in candidacies:
         await uow.candidacies.save(_fallen(one, reason, uow), FALLS_TO[one.state])
+    uow.agenda.wake(lapse_unanswered, uow.now)
     ends = PARTICIPATION.action("fall")
     for one in await uow.participations.unfinished_in(programme.id):
         await uow.participations.save(one.moved(ends), "not_completed")
@@ -29,4 +31,4 @@ async def tell_and_let_fall(programme: Programme, reason: str, uow: "UnitOfWork"
 def _fallen(candidacy: Candidacy, reason: str, uow: "UnitOfWork") -> Candidacy:
     if candidacy.submitted_at is None:
         return candidacy.withdrawn()
-    return candidacy.decided(FALLS_TO[candidacy.state], reason, uow.now)
+    return candidacy.decided(FALLS_TO[candidacy.state], Decision(reason=reason, by_id=uow.actor.person, at=uow.now))

@@ -105,7 +105,19 @@ PROGRAMME = StateMachine[ProgrammeState](
             sources=(ProgrammeState.OPEN,),
             target=ProgrammeState.SELECTING,
         ),
-        Action(name="start", by=("hr",), sources=(ProgrammeState.SELECTING,), target=ProgrammeState.RUNNING),
+        Action(
+            name="start",
+            by=("hr",),
+            sources=(ProgrammeState.SELECTING,),
+            target=ProgrammeState.RUNNING,
+            when=(
+                Condition(
+                    name="everybodyAnswered",
+                    code="answers_missing",
+                    detail="Everybody gets an answer first: some candidacies are submitted or assessed, and undecided.",
+                ),
+            ),
+        ),
         Action(name="complete", by=("hr",), sources=(ProgrammeState.RUNNING,), target=ProgrammeState.COMPLETED),
         Action(name="evaluate", by=("hr",), sources=(ProgrammeState.COMPLETED,), target=ProgrammeState.EVALUATED),
         Action(name="cancel", by=("hr",), sources=_UNFINISHED, target=ProgrammeState.CANCELLED),

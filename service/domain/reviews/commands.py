@@ -1,13 +1,14 @@
 """What can be done to reviews and to the responses in them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from annotated_types import Len
 from typing_extensions import Doc
 
+from service.domain.agenda import SOON
 from service.domain.errors import Conflict, Forbidden
 from service.domain.ids import new_id
 from service.domain.operations import acts, creates
@@ -23,6 +24,7 @@ from service.domain.reviews.model import (
     ReviewKind,
     ReviewState,
 )
+from service.domain.reviews.talks import record_talk
 from service.domain.reviews.views import ReviewResponseView, ReviewView
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ async def plan(command: PlanReview, uow: "UnitOfWork") -> UUID:
         raise Conflict("respondent_twice", "Each respondent answers once.", pointer="/respondents")
     await uow.reviews.add(review, "planned")
     await ask(review, respondents, uow)
+    if review.opens_on <= uow.today:
+        uow.agenda.wake(open_due, uow.now)
     return review.id
 
 
@@ -175,14 +179,16 @@ async def answer(identity: UUID, command: AnswerReview, expected_version: int | 
     return identity
 
 
-async def open_due(uow: "UnitOfWork") -> None:
-    """Open every planned review whose day has come."""
+async def open_due(uow: "UnitOfWork") -> datetime | None:
+    """Open every planned review whose day has come; answers when to look again, where somebody else holds some."""
     for review in await uow.reviews.due(uow.today):
         await uow.reviews.save(review.to(ReviewState.OPEN), "opened")
+    return uow.now + SOON if await uow.reviews.still_due(uow.today) else None
 
 
 OPERATIONS = (
     creates(ReviewView, plan, "planReview"),
+    creates(ReviewView, record_talk, "recordTalk", verb="record-talk"),
     acts(ReviewView, open_, "openReview", "open"),
     acts(ReviewView, submit, "submitReview"),
     acts(ReviewView, share, "shareReview"),

@@ -53,6 +53,9 @@ class Relation(StrEnum):
 POOLED = frozenset({Relation.PEER, Relation.REPORT})
 """Relations whose single answers are for HR and top management only: nobody is to be recognised among several."""
 
+TALKS = frozenset({ReviewKind.DEVELOPMENT_TALK, ReviewKind.LEADER_DEVELOPMENT_TALK})
+"""Talks between two people that can be recorded as held (MUS, LUS)."""
+
 REVIEW = StateMachine[ReviewState](
     concept="review",
     initial=(ReviewState.PLANNED, ReviewState.OPEN),
@@ -104,7 +107,8 @@ class Answer:
 class Review:
     """Questions about a person (domain.md §3). `due_on` is the last day for an answer.
 
-    From `shared_at` on the person it is about reads the answers.
+    From `shared_at` on the person it is about reads the answers. A talk that was recorded has a day on which it was
+    `held_on`; `wish` is whether the person wishes to lead, `flair` whether the manager sees a flair for it.
     """
 
     id: UUID
@@ -117,10 +121,17 @@ class Review:
     placement_id: UUID | None = None
     participation_id: UUID | None = None
     shared_at: datetime | None = None
+    held_on: date | None = None
+    wish: bool | None = None
+    flair: bool | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
         """Hold the invariants. Raises Invalid."""
+        if self.held_on is not None and self.kind not in TALKS:
+            raise Invalid("not_a_talk", "Development talks are recorded as held.", pointer="/kind")
+        if self.kind is not ReviewKind.DEVELOPMENT_TALK and (self.wish, self.flair) != (None, None):
+            raise Invalid("not_asked_there", "Wish and flair belong to a development talk.", pointer="/wish")
         if self.due_on < self.opens_on:
             raise Invalid("due_before_it_opens", "A review is due after it opens.", pointer="/dueOn")
         if not self.questions:

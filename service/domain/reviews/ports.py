@@ -16,6 +16,10 @@ class Reviews(Store[Review], Protocol):
         """Planned ones whose day has come, locked; what somebody else holds is left to them."""
         ...
 
+    async def still_due(self, today: date) -> bool:
+        """There are planned ones whose day has come."""
+        ...
+
 
 class ReviewResponses(Store[ReviewResponse], Protocol):
     """Responses."""

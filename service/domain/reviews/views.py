@@ -14,6 +14,8 @@ from service.domain.reviews.model import (
     ReviewState,
 )
 
+_OF_TALK = ("hr", "top_management", "self", "nearestManager")
+
 ReviewView = View(
     name="Review",
     plural="Reviews",
@@ -31,6 +33,9 @@ ReviewView = View(
         Field("dueOn", date, "The last day for an answer."),
         Field("overdue", bool, "The last day is over and not everybody has answered."),
         Field("sharedAt", datetime | None, "When it was shared with the person it is about."),
+        Field("heldOn", date | None, "The day on which the talk was held, where it was recorded so."),
+        Field("wish", bool | None, "The person wishes to lead, as they said in the talk (F3).", _OF_TALK),
+        Field("flair", bool | None, "The manager sees a flair for leading in them.", _OF_TALK, sensitive=True),
     ),
     relations=(
         One("person", "Person", "The person it is about."),
@@ -45,6 +50,8 @@ ReviewView = View(
         Filter("placementId", UUID, "The debrief of this placement."),
         Filter("participationId", UUID, "Reviews of this participation."),
         Filter("overdue", bool, "Reviews that are overdue, or that are not."),
+        Filter("held", bool, "Talks that are recorded as held, or what is not."),
+        Filter("wish", bool, "Talks in which the person wishes to lead, or does not."),
         Filter("dueFrom", date, "Reviews that are due on this day or later.", match="from", field="dueOn"),
         Filter("dueBefore", date, "Reviews that are due before this day.", match="before", field="dueOn"),
     ),

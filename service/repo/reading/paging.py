@@ -82,13 +82,15 @@ def after(columns: Sequence[ColumnElement[Any]], page: Page) -> ColumnElement[bo
 
 
 def narrowed(source: Source, row: FromClause, page: Page, grants: frozenset[str]) -> list[ColumnElement[bool]]:
-    """The page's filters. Raises Forbidden (`filter_not_allowed`) on a field that the actor may not read."""
+    """The page's filters. Raises Forbidden (`filter_not_allowed`) on a field that the actor may not read.
+
+    An order of the same name as a field goes by it, and is refused with it.
+    """
     found: list[ColumnElement[bool]] = []
+    _refuse_unreadable(source, page.order, "sort", grants)
     for name in page.filters:
         one = source.view.all_filters[name]
-        field = source.view.all_fields.get(one.subject)
-        if field and field.readable_by is not None and grants.isdisjoint(field.readable_by):
-            raise Forbidden("filter_not_allowed", f"You may not filter by {name}: you may not read it.")
+        _refuse_unreadable(source, one.subject, "filter", grants)
         type_ = sql_type(one.type)
         value = bindparam(f"{page.key}filter_{name}", type_=ARRAY(type_) if one.match == "any" else type_)
         if name in source.filters:
@@ -107,6 +109,12 @@ def narrowed(source: Source, row: FromClause, page: Page, grants: frozenset[str]
             case "prefix":
                 found.append(starts(column, value))
     return found
+
+
+def _refuse_unreadable(source: Source, name: str, what: str, grants: frozenset[str]) -> None:
+    field = source.view.all_fields.get(name)
+    if field and field.readable_by is not None and grants.isdisjoint(field.readable_by):
+        raise Forbidden("filter_not_allowed", f"You may not {what} by {name}: you may not read it.")
 
 
 def starts(column: ColumnElement[Any], value: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -18,10 +18,12 @@ from tests.journeys.story import (
     STATEMENT,
     WAITING,
     WAITLISTED,
+    WORK_ON,
     scores,
 )
 
-_STATE = "candidacy { id state ways nomination rationale }"
+_STATE = "candidacy { id state ways }"
+_NOMINATION = "nomination { id state rationale candidacy { id state ways nominations { nodes { rationale } } } }"
 _TALENTS = "{ talents(first: 50) { totalCount nodes { id origins person { id } } } }"
 _STATEMENT = "query Statement($id: ID!) { candidacy(id: $id) { statement { supports reason } } }"
 _ASSESSED = """
@@ -38,7 +40,7 @@ query Ranking($id: ID!) { cohort(id: $id) { candidacies(first: 50) { nodes { sco
 """
 _ANSWER = """
 query Answer($id: ID!) {
-  candidacy(id: $id) { state reason rank score }
+  candidacy(id: $id) { state reason feedback rank score }
   assessments { nodes { assessorId assessor { id } mean scores { score reason } } }
 }
 """
@@ -64,13 +66,16 @@ async def candidates_come_in(door: GraphQL, cohort: str) -> dict[str, str]:
     wish = {"cohortId": cohort, "personId": cast.people["Ole"], "rationale": RATIONALE}
     assert await door.refused("Lise", ("nominate", wish)) == "not_found"
     assert await door.refused("Hanne", ("nominate", wish)) == "not_allowed"
-    nominated = await door.does("Mads", "nominate", _STATE, **wish)
-    candidacies["Ole"] = nominated["id"]
-    assert (nominated["state"], nominated["nomination"]) == ("draft", "pending")
-    assert await door.readers("candidacy", "candidacies", nominated["id"]) == {"Mads", "Ole"}
-    accepted = await door.does("Ole", "acceptNomination", _STATE, id=nominated["id"])
-    assert (accepted["state"], accepted["ways"], accepted["rationale"]) == ("submitted", ["nomination"], RATIONALE)
-    assert await door.readers("candidacy", "candidacies", nominated["id"]) == {*TOP, "Mads", "Ole"}
+    nominated = await door.does("Mads", "nominate", _NOMINATION, **wish)
+    assert (nominated["state"], nominated["candidacy"]) == ("pending", None)
+    assert await door.readers("nomination", "nominations", nominated["id"]) == {"Mads", "Ole"}
+    accepted = await door.does("Ole", "acceptNomination", _NOMINATION, id=nominated["id"])
+    sent = accepted["candidacy"]
+    candidacies["Ole"] = sent["id"]
+    assert (sent["state"], sent["ways"]) == ("submitted", ["nomination"])
+    assert sent["nominations"]["nodes"] == [{"rationale": RATIONALE}]
+    assert await door.readers("candidacy", "candidacies", sent["id"]) == {*TOP, "Mads", "Ole"}
+    assert await door.readers("nomination", "nominations", nominated["id"]) == {*TOP, "Mads", "Ole"}
 
     for name in APPLICANTS:
         candidacies[name] = (await door.does(name, "applyForCohort", _STATE, **mine))["id"]
@@ -156,14 +161,20 @@ async def places_are_given(door: GraphQL, programme: Any, cohort: str, candidaci
     for name in WAITLISTED:
         order = {"rank": 1} if name == NEXT else {}
         waiting.append(("waitlistCandidacy", {"id": candidacies[name], "reason": WAITING, **order}))
-    declining = ("declineCandidacy", {"id": candidacies[DECLINED], "reason": NOT_NOW})
+    declining = ("declineCandidacy", {"id": candidacies[DECLINED], "reason": NOT_NOW, "feedback": WORK_ON})
     await door.does_all("Hanne", _STATE, *waiting, declining)
     answers = {name: await door.asks(name, _ANSWER, id=candidacies[name]) for name in (*WAITLISTED, DECLINED)}
     assert {name: answers[name]["candidacy"]["rank"] for name in WAITLISTED} == {"Kaj": 2, "Liv": 3, NEXT: 1}
 
     # The declined candidate reads why, scores and reasons too, but not whose; the manager does not.
     read = answers[DECLINED]
-    assert read["candidacy"] == {"state": "declined", "reason": NOT_NOW, "rank": None, "score": None}
+    assert read["candidacy"] == {
+        "state": "declined",
+        "reason": NOT_NOW,
+        "feedback": WORK_ON,
+        "rank": None,
+        "score": None,
+    }
     assert [(one["assessorId"], one["assessor"], one["mean"]) for one in read["assessments"]["nodes"]] == [
         (None, None, None)
     ] * 2

@@ -18,6 +18,7 @@ from tests.journeys.story import (
     STATEMENT,
     WAITING,
     WAITLISTED,
+    WORK_ON,
     scores,
 )
 
@@ -30,16 +31,18 @@ async def candidates_come_in(rest: Rest, cohort: str) -> dict[str, str]:
 
     # A nomination is between the manager and the nominee until it is accepted (F2).
     wish = {"cohortId": cohort, "personId": cast.people["Ole"], "rationale": RATIONALE}
-    assert (await rest.refused("Lise", "candidacies/nominate", **wish))[0] == 404
-    assert await rest.refused("Hanne", "candidacies/nominate", **wish) == (403, "not_allowed")
-    nominated = await rest.does("Mads", "candidacies/nominate", **wish)
-    candidacies["Ole"] = nominated["id"]
-    assert (nominated["state"], nominated["nomination"]) == ("draft", "pending")
-    assert await rest.readers("candidacies", nominated["id"]) == {"Mads", "Ole"}
-    assert (await rest.reads("Ole", f"candidacies/{nominated['id']}"))["rationale"] == RATIONALE
-    accepted = await rest.does("Ole", f"candidacies/{nominated['id']}/accept-nomination")
-    assert (accepted["state"], accepted["ways"]) == ("submitted", ["nomination"])
-    assert await rest.readers("candidacies", nominated["id"]) == {*TOP, "Mads", "Ole"}
+    assert (await rest.refused("Lise", "nominations", **wish))[0] == 404
+    assert await rest.refused("Hanne", "nominations", **wish) == (403, "not_allowed")
+    nomination = await rest.does("Mads", "nominations", **wish)
+    assert (nomination["state"], nomination["candidacyId"]) == ("pending", None)
+    assert await rest.readers("nominations", nomination["id"]) == {"Mads", "Ole"}
+    assert (await rest.reads("Ole", f"nominations/{nomination['id']}"))["rationale"] == RATIONALE
+    candidacies["Ole"] = (await rest.does("Ole", f"nominations/{nomination['id']}/accept"))["candidacyId"]
+    sent = await rest.reads("Hanne", f"candidacies/{candidacies['Ole']}", expand="nominations")
+    assert (sent["state"], sent["ways"]) == ("submitted", ["nomination"])
+    assert [(one["nominatorId"], one["rationale"]) for one in sent["nominations"]] == [(cast.people["Mads"], RATIONALE)]
+    for what, identity in (("candidacies", candidacies["Ole"]), ("nominations", nomination["id"])):
+        assert await rest.readers(what, identity) == {*TOP, "Mads", "Ole"}
 
     for name in APPLICANTS:
         candidacies[name] = (await rest.does(name, "candidacies", **mine))["id"]
@@ -111,9 +114,12 @@ async def _assessments_of(rest: Rest, assessor: str, candidacies: dict[str, str]
 
 async def places_are_given(rest: Rest, programme: Any, cohort: str, candidacies: dict[str, str]) -> str:
     cast = rest.cast
-    ranked = {one["personId"]: one["score"] for one in await rest.lists("Hanne", "candidacies", cohortId=cohort)}
-    assert ranked[cast.people["Mette"]] == 4.5
-    assert ranked[cast.people[DECLINED]] == 1.5
+    ranking = await rest.lists("Hanne", "candidacies", cohortId=cohort, sort="-score")
+    ranked = {one["personId"]: (one["score"], one["standing"]) for one in ranking}
+    assert ranking[0]["personId"] == cast.people["Mette"]
+    assert ranked[cast.people["Mette"]] == (4.5, 1)
+    assert {ranked[cast.people[name]] for name in WAITLISTED} == {(2.5, len(ADMITTED) + 1)}
+    assert ranked[cast.people[DECLINED]] == (1.5, len(ranking))
     assert {one["score"] for one in await rest.lists("Mads", "candidacies")} == {None}
 
     # Twelve places are offered; the thirteenth is refused. HR orders the waitlist, and declines with a reason.
@@ -126,11 +132,12 @@ async def places_are_given(rest: Rest, programme: Any, cohort: str, candidacies:
         await rest.does("Hanne", f"candidacies/{candidacies[name]}/waitlist", reason=WAITING, **order)
     ranks = {name: (await rest.reads(name, f"candidacies/{candidacies[name]}"))["rank"] for name in WAITLISTED}
     assert ranks == {"Kaj": 2, "Liv": 3, NEXT: 1}
-    await rest.does("Hanne", f"candidacies/{candidacies[DECLINED]}/decline", reason=NOT_NOW)
+    await rest.does("Hanne", f"candidacies/{candidacies[DECLINED]}/decline", reason=NOT_NOW, feedback=WORK_ON)
 
     # The declined candidate reads why, scores and reasons too, but not whose; the manager does not.
     declined = await rest.reads(DECLINED, f"candidacies/{candidacies[DECLINED]}")
-    assert (declined["state"], declined["reason"], declined["score"]) == ("declined", NOT_NOW, None)
+    assert (declined["state"], declined["reason"], declined["feedback"]) == ("declined", NOT_NOW, WORK_ON)
+    assert declined["score"] is None
     assert (await rest.reads("Sigrid", f"candidacies/{candidacies[DECLINED]}"))["reason"] is None
     found = await rest.lists(DECLINED, "assessments", expand="assessor")
     assert [(one["assessorId"], one["assessor"], one["mean"]) for one in found] == [(None, None, None)] * 2

@@ -1,0 +1,1 @@
+"""Nominations: a manager thinks that one of their people should be in a cohort, and the person answers."""

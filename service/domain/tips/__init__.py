@@ -1,0 +1,1 @@
+"""Tips: a staff representative knows of a talent, and tells HR alone (W5)."""
