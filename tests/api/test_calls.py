@@ -281,3 +281,36 @@ async def test_programmes_are_found_by_name_sponsor_deadline_and_every_level_of_
 async def _edition(town: Municipality) -> UUID:
     listed = await town.client(None, Role.HR).get("/v1/frameworks", params={"state": "published"})
     return UUID(listed.json()["items"][0]["id"])
+
+
+async def test_F1_who_is_not_in_the_target_group_neither_applies_nor_is_nominated(call: Call) -> None:
+    town = call.town
+    await _for(call, professionalFields=["nursing"])
+    mine = {"cohortId": str(call.cohort), "motivation": "Jeg vil lede."}
+    assert (await town.client("Ina").post("/v1/candidacies", json=mine)).status_code == 404
+    mads = town.client("Mads")
+    refused = await mads.post("/v1/candidacies", json=mine)
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_in_target_group")
+    for name, status in (("Per", 409), ("Nora", 201)):
+        wish = {"cohortId": str(call.cohort), "personId": str(town.people[name]), "rationale": "Ser mennesker."}
+        made = await mads.post("/v1/nominations", json=wish)
+        assert (made.status_code, made.json().get("code", "")) == (
+            status,
+            "not_in_target_group" if status == 409 else "",
+        )
+    assert (await town.client("Nora").post("/v1/candidacies", json=mine)).status_code == 201
+
+
+async def test_F1_a_draft_of_somebody_who_has_left_the_target_group_is_not_sent_in(call: Call) -> None:
+    town = call.town
+    await _for(call, administrationIds=[str(call.units["health"])])
+    nora, hr = town.client("Nora"), town.client(None, Role.HR)
+    made = await nora.post("/v1/candidacies", json={"cohortId": str(call.cohort), "submit": False})
+    assert "submit" in made.json()["allowedActions"]
+    listed = await hr.get("/v1/engagements", params={"personId": str(town.people["Nora"])})
+    moved = {"unitId": str(call.units["technics"])}
+    await hr.patch(f"/v1/engagements/{listed.json()['items'][0]['id']}", json=moved)
+    url = made.headers["location"]
+    assert "submit" not in (await nora.get(url)).json()["allowedActions"]
+    refused = await nora.post(f"{url}/submit", json={"motivation": "Jeg vil lede."})
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_in_target_group")

@@ -9,7 +9,9 @@ import httpx
 from service.domain.actor import Role
 from service.domain.candidacies.answering import AcceptOffer, accept
 from service.domain.candidacies.deciding import Waitlist, waitlist
-from service.domain.candidacies.intake import Apply, Nominate, apply, nominate
+from service.domain.candidacies.intake import Apply, apply
+from service.domain.nominations.answering import lapse_unanswered
+from service.domain.nominations.commands import Nominate, nominate
 from service.domain.programmes.progress import CancelProgramme, cancel
 from service.domain.unit_of_work import UnitOfWork
 from tests.municipality import Municipality
@@ -65,6 +67,21 @@ async def test_W3_one_event_tells_each_person_concerned_and_says_nothing_of_the_
     assert "Budgettet" not in str(await _events(it, "programme.cancelled")) + str(told)
 
 
+async def test_a_nomination_that_waits_for_an_answer_goes_with_the_programme_and_its_rationale_with_it(
+    town: Municipality,
+) -> None:
+    it = await selection(town)
+    wanted = Nominate(cohort_id=it.cohort, person_id=town.people["Mette"], rationale="Ser mennesker.")
+    nomination = await town.run(nominate, wanted, actor=town.actor("Mads"))
+    await it.hr.post(f"/v1/programmes/{await _programme(it)}/cancel", json={"reason": "Budgettet faldt bort"})
+    mette = town.client("Mette")
+    read = (await mette.get(f"/v1/nominations/{nomination}")).json()
+    assert read["allowedActions"] == ["refuse"]
+    await town.rooms.transactions.run(town.hr, lapse_unanswered)
+    read = (await mette.get(f"/v1/nominations/{nomination}")).json()
+    assert (read["state"], read["rationale"]) == ("lapsed", None)
+
+
 async def test_everybody_without_a_final_answer_gets_one_and_participants_come_to_an_end(town: Municipality) -> None:
     it = await selection(town)
     programme = await _programme(it)
@@ -92,7 +109,7 @@ async def test_what_was_decided_before_stays_as_it_was(town: Municipality) -> No
     it = await selection(town)
     programme = await _programme(it)
     declined = await it.assessed("Ole", "Mads")
-    await it.hr.post(f"/v1/candidacies/{declined}/decline", json={"reason": "Ikke denne gang"})
+    await it.hr.post(f"/v1/candidacies/{declined}/decline", json={"reason": "Ikke denne gang", "feedback": "Søg igen"})
     before = (await it.hr.get(f"/v1/candidacies/{declined}")).json()
     await it.hr.post(f"/v1/programmes/{programme}/cancel", json={"reason": "Budgettet faldt bort"})
     assert (await it.hr.get(f"/v1/candidacies/{declined}")).json() == before

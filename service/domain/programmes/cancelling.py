@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.candidacies.model import Candidacy, Decision
 from service.domain.candidacies.states import FALLS_TO
+from service.domain.nominations.answering import lapse_unanswered
 from service.domain.participations.model import PARTICIPATION
 from service.domain.programmes.model import Programme
 
@@ -21,6 +22,7 @@ async def tell_and_let_fall(programme: Programme, reason: str, uow: "UnitOfWork"
     await uow.programmes.tell_concerned(programme, "cancellation_told")
     for one in candidacies:
         await uow.candidacies.save(_fallen(one, reason, uow), FALLS_TO[one.state])
+    uow.agenda.wake(lapse_unanswered, uow.now)
     ends = PARTICIPATION.action("fall")
     for one in await uow.participations.unfinished_in(programme.id):
         await uow.participations.save(one.moved(ends), "not_completed")
