@@ -48,6 +48,7 @@ class CandidacyRow(AggregateRow, table=True):
         unique("uq_candidacy_person_cohort", "person_id", "cohort_id"),
         index("ix_candidacy_cohort", "cohort_id", "state", "rank"),
         index("ix_candidacy_administration", "administration_id"),
+        index("ix_candidacy_decided_by", "decided_by_id"),
         index("ix_candidacy_state", "state", "answer_by"),
         index("ix_candidacy_score", "score_key", "id"),
         index("ix_candidacy_updated", "updated_at", "id"),

@@ -29,6 +29,7 @@ class ReconsiderationRow(AggregateRow, table=True):
         unique("uq_reconsideration_candidacy", "candidacy_id"),
         index("ix_reconsideration_person", "person_id"),
         index("ix_reconsideration_cohort", "cohort_id"),
+        index("ix_reconsideration_answered_by", "answered_by_id"),
         index("ix_reconsideration_due", "due_on", "id"),
         index("ix_reconsideration_updated", "updated_at", "id"),
     )

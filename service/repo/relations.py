@@ -27,6 +27,7 @@ class DeclaredRelationRow(AggregateRow, table=True):
         ),
         index("ix_declared_relation_person", "person_id"),
         index("ix_declared_relation_other", "other_id"),
+        index("ix_declared_relation_declared_by", "declared_by_id"),
         index("ix_declared_relation_updated", "updated_at", "id"),
     )
 

@@ -285,6 +285,7 @@ def _candidacies() -> None:
         ["organisation_id", "decided_by_id"],
         ["organisation_id", "id"],
     )
+    op.create_index("ix_candidacy_decided_by", "candidacy", ["organisation_id", "decided_by_id"])
     op.drop_index("ix_candidacy_state", "candidacy")
     op.create_index("ix_candidacy_state", "candidacy", ["organisation_id", "state", "answer_by"])
     op.create_index("ix_candidacy_score", "candidacy", ["organisation_id", "score_key", "id"])
@@ -354,10 +355,12 @@ def _others() -> None:
         ("tip", "ix_tip_updated", "updated_at", "id"),
         ("reconsideration", "ix_reconsideration_person", "person_id"),
         ("reconsideration", "ix_reconsideration_cohort", "cohort_id"),
+        ("reconsideration", "ix_reconsideration_answered_by", "answered_by_id"),
         ("reconsideration", "ix_reconsideration_due", "due_on", "id"),
         ("reconsideration", "ix_reconsideration_updated", "updated_at", "id"),
         ("declared_relation", "ix_declared_relation_person", "person_id"),
         ("declared_relation", "ix_declared_relation_other", "other_id"),
+        ("declared_relation", "ix_declared_relation_declared_by", "declared_by_id"),
         ("declared_relation", "ix_declared_relation_updated", "updated_at", "id"),
     ):
         op.create_index(name, table, ["organisation_id", *columns])
@@ -381,6 +384,7 @@ def downgrade() -> None:
     op.drop_index("ix_candidacy_score", "candidacy")
     op.drop_index("ix_candidacy_state", "candidacy")
     op.create_index("ix_candidacy_state", "candidacy", ["organisation_id", "state"])
+    op.drop_index("ix_candidacy_decided_by", "candidacy")
     op.drop_constraint(op.f("fk_candidacy_decided_by_id"), "candidacy", type_="foreignkey")
     for name in (
         "statement_requested_at",
