@@ -28,6 +28,7 @@ DEMO = (
     "tutorial/your-first-hour.md",
     "how-to/read-the-event-feed.md",
     "how-to/find-out-who-read-a-rating.md",
+    "how-to/select-candidates.md",
     "how-to/start-from-a-template.md",
 )
 """These follow `make run`, which the first of them starts."""
