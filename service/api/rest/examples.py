@@ -169,7 +169,8 @@ def _may_be_null(schema: Schema) -> bool:
 
 
 def _value(name: str, schema: Schema, schemas: Mapping[str, Schema]) -> Any:
-    known = [*schema.get("examples", ()), *([_WORDS[name]] if name in _WORDS else ()), schema.get("default")]
+    fits = name in _WORDS and not (isinstance(_WORDS[name], str) and _refers(schema))
+    known = [*schema.get("examples", ()), *([_WORDS[name]] if fits else ()), schema.get("default")]
     if known[0] is not None:
         return known[0]
     if "anyOf" in schema:
@@ -182,6 +183,11 @@ def _value(name: str, schema: Schema, schemas: Mapping[str, Schema]) -> Any:
         several = range(max(1, schema.get("minItems", 1)))
         return [_value(f"{name}{i or ''}", schema["items"], schemas) for i in several]
     return _plain(name, schema)
+
+
+def _refers(schema: Schema) -> bool:
+    """The value is one of an enumeration's, or a value object: free text is none of them."""
+    return "$ref" in cast("Schema", schema.get("anyOf", [schema])[0])
 
 
 def _kind(schema: Schema) -> str:
