@@ -66,6 +66,12 @@ def clock() -> MovableClock:
     return MovableClock()
 
 
+@pytest.fixture(autouse=True)
+def on_time(clock: MovableClock) -> None:
+    """Each test begins on the same Monday morning, whatever the one before it did to the clock."""
+    clock.now = MovableClock().now
+
+
 @pytest.fixture(scope="session")
 async def joined(database: str, clock: MovableClock) -> AsyncGenerator[Rooms]:
     """The rooms over the test database, with the movable clock and the development issuer."""

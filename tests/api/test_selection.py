@@ -2,6 +2,7 @@
 
 from service.domain.actor import Role
 from tests.clock import MovableClock
+from tests.events import told
 from tests.municipality import Municipality
 from tests.selection import Selection, selection
 
@@ -157,7 +158,7 @@ async def test_what_is_submitted_stands_and_only_the_assessor_submits(town: Muni
 async def test_events_tell_what_happened_without_scores_or_reasons(town: Municipality) -> None:
     chosen = await selection(town)
     await chosen.offered("Mette", "Mads")
-    events = (await town.client(None, Role.HR).get("/v1/events", params={"first": "200"})).text
+    events = str(await told(town))
     for type_ in (
         "candidacy.submitted",
         "talent.seen",

@@ -89,7 +89,10 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
     assert await _restored(town, "placements", placement) == placement
     review = Review(
         id=new_id(),
-        kind=ReviewKind.PLACEMENT_DEBRIEF,
+        kind=ReviewKind.DEVELOPMENT_TALK,
+        held_on=date(2026, 9, 30),
+        wish=True,
+        flair=False,
         person_id=mette,
         questions=(Question(key="leading", text="Hvordan føles det at lede?"),),
         opens_on=date(2026, 10, 1),
