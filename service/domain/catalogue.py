@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from service.domain.access_log.views import AccessLogView
+from service.domain.archives import commands as archives
+from service.domain.archives.forgetting import forget_those_not_admitted
+from service.domain.archives.views import ArchiveView
 from service.domain.assessments import commands as assessments
 from service.domain.assessments.views import AssessmentView
 from service.domain.candidacies import commands as candidacies
@@ -34,6 +37,8 @@ from service.domain.programme_templates.views import ProgrammeTemplateView
 from service.domain.programmes import commands as programmes
 from service.domain.programmes.views import ProgrammeView
 from service.domain.reading import View
+from service.domain.reports.openness import commands as openness_reports
+from service.domain.reports.openness.views import OpennessReportView
 from service.domain.reviews import commands as reviews
 from service.domain.reviews.views import ReviewResponseView, ReviewView
 from service.domain.talents import commands as talents
@@ -59,6 +64,8 @@ VIEWS: Mapping[str, View] = {
         CandidacyView,
         AssessmentView,
         ParticipationView,
+        ArchiveView,
+        OpennessReportView,
         ImportView,
         PlacementView,
         ReviewView,
@@ -82,9 +89,11 @@ OPERATIONS: tuple[Operation, ...] = (
     *candidacies.OPERATIONS,
     *assessments.OPERATIONS,
     *participations.OPERATIONS,
+    *archives.OPERATIONS,
+    *openness_reports.OPERATIONS,
     *placements.OPERATIONS,
     *reviews.OPERATIONS,
 )
 
-DUTIES = (placements.advance, reviews.open_due, *imports.DUTIES)
+DUTIES = (placements.advance, reviews.open_due, forget_those_not_admitted, *imports.DUTIES)
 """What is done in every organisation when its date has come (`service/clockwork.py`)."""

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.archives.ports import Archives
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
@@ -21,6 +22,7 @@ from service.domain.positions.ports import Positions
 from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
+from service.domain.reports.openness.ports import OpennessReports
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.talents.ports import Talents
@@ -58,6 +60,8 @@ class UnitOfWork(Protocol):
     candidacies: Candidacies
     assessments: Assessments
     participations: Participations
+    archives: Archives
+    openness_reports: OpennessReports
     placements: Placements
     reviews: Reviews
     review_responses: ReviewResponses

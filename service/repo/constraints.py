@@ -22,6 +22,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "uq_candidacy_person_cohort": ("candidacy_exists", "The person has a candidacy for this cohort."),
     "uq_assessment_assessor": ("assessor_assigned", "The assessor is named for this candidacy already."),
     "uq_participation_candidacy": ("participation_exists", "The candidacy has led to a participation already."),
+    "pk_reported_programme": ("programme_reported", "A report counts the programme's candidates already."),
     "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
 }
 """Constraint name → (code, sentence)."""

@@ -22,6 +22,7 @@ class OrganisationRow(AggregateRow, table=True):
     time_zone: str
     anonymity_threshold: int
     retention_months: int
+    archive_days: int | None
 
 
 class IssuerRow(TenantRow, table=True):

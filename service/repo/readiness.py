@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     FromClause,
     Integer,
     Text,
@@ -41,7 +40,6 @@ from service.repo.tables import table
 _COHORT = lean("cohort", *(column(one, Uuid()) for one in ("id", "programme_id")), column("capacity", Integer()))
 _PARTICIPATION = lean("participation", column("cohort_id", Uuid()), column("state", Text()), column("outcome", Text()))
 _POSITION = lean("position", column("id", Uuid()), column("unit_id", Uuid()))
-_ENGAGEMENT = lean("engagement", column("position_id", Uuid()), column("start_on", Date()), column("end_on", Date()))
 _CLOSURE = lean("unit_closure", column("ancestor_id", Uuid()), column("descendant_id", Uuid()))
 
 _MET, _NOT_MET, _NOT_ANSWERED = (constant(one) for one in Readiness)
@@ -119,27 +117,20 @@ def _counted(row: FromClause) -> list[ColumnElement[Any]]:
 
 
 def _positions_vacant(row: FromClause) -> ColumnElement[Any]:
-    """Leadership positions that nobody holds today, in the administrations of the target group if it names some.
-
-    The units that miss a leader are the same for every programme: an array, found once per statement.
-    """
-    position, engagement, closure = _POSITION.alias(), _ENGAGEMENT.alias(), _CLOSURE.alias()
-    held = select(engagement.c.position_id).where(
-        engagement.c.position_id == position.c.id, leading.current(engagement)
-    )
-    vacant = select(position.c.unit_id).where(~exists(held.correlate(position))).correlate(None).scalar_subquery()
-    unit = func.unnest(func.array(vacant)).table_valued(column("id", Uuid())).render_derived()
+    """Leadership positions that nobody holds today, in the administrations of the target group if it names some."""
+    position, closure = _POSITION.alias(), _CLOSURE.alias()
     units = row.c.target_group["administrationIds"]
     within = exists(
         select(closure.c.ancestor_id)
         .where(
-            closure.c.descendant_id == unit.c.id,
+            closure.c.descendant_id == position.c.unit_id,
             units.op("?", is_comparison=True)(closure.c.ancestor_id.cast(Text())),
         )
-        .correlate(unit, row)
+        .correlate(position, row)
     )
-    wanted = select(func.count()).select_from(unit)
-    return wanted.where(or_(_length(units) == _number(0), within)).correlate(row).scalar_subquery()
+    wanted = select(func.count()).select_from(position)
+    found = wanted.where(leading.holder(position.c.id).is_(None), or_(_length(units) == _number(0), within))
+    return found.correlate(row).scalar_subquery()
 
 
 def _seats(row: FromClause) -> ColumnElement[Any]:

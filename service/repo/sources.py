@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.repo.archives import ARCHIVES
 from service.repo.assessments import ASSESSMENTS
 from service.repo.candidacies import CANDIDACIES
 from service.repo.cohorts import COHORTS
@@ -20,6 +21,7 @@ from service.repo.programme_templates import PROGRAMME_TEMPLATES
 from service.repo.programmes import PROGRAMMES
 from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
+from service.repo.reports.openness import OPENNESS_REPORTS
 from service.repo.reviews import REVIEW_RESPONSES, REVIEWS
 from service.repo.talents import TALENTS
 from service.repo.units import UNITS
@@ -42,6 +44,8 @@ SOURCES: Mapping[str, Source] = {
         CANDIDACIES,
         ASSESSMENTS,
         PARTICIPATIONS,
+        ARCHIVES,
+        OPENNESS_REPORTS,
         IMPORTS,
         PLACEMENTS,
         REVIEWS,

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
+from service.domain.archives.ports import Archives
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
@@ -23,11 +24,13 @@ from service.domain.positions.ports import Positions
 from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
+from service.domain.reports.openness.ports import OpennessReports
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.talents.ports import Talents
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
+from service.repo.archives import PostgresArchives
 from service.repo.assessments import PostgresAssessments
 from service.repo.candidacies import PostgresCandidacies
 from service.repo.cohorts import PostgresCohorts
@@ -43,6 +46,7 @@ from service.repo.positions import PostgresPositions
 from service.repo.programme_templates import PostgresProgrammeTemplates
 from service.repo.programmes import PostgresProgrammes
 from service.repo.reading.reader import PostgresReader
+from service.repo.reports.openness import PostgresOpennessReports
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
 from service.repo.store import Session
@@ -103,6 +107,8 @@ class PostgresUnitOfWork:
         self.candidacies: Candidacies = PostgresCandidacies(session)
         self.assessments: Assessments = PostgresAssessments(session)
         self.participations: Participations = PostgresParticipations(session)
+        self.archives: Archives = PostgresArchives(session)
+        self.openness_reports: OpennessReports = PostgresOpennessReports(session)
         self.placements: Placements = PostgresPlacements(session)
         self.reviews: Reviews = PostgresReviews(session)
         self.review_responses: ReviewResponses = PostgresReviewResponses(session)

@@ -16,16 +16,22 @@ import pytest
 from service.api.commands import without_unset
 from service.api.rest.routes import method_of, path_of
 from service.domain.actor import Role, Scope
+from service.domain.archives.model import Archive
 from service.domain.candidacies.answering import AcceptOffer, accept
 from service.domain.candidacies.intake import Nominate, nominate
 from service.domain.catalogue import OPERATIONS, VIEWS
+from service.domain.ids import new_id
 from service.domain.names import camel
 from service.domain.operations import Operation
 from service.domain.persons.commands import LeavePerson, leave
 from service.domain.placements.commands import ProposePlacement, propose
 from service.domain.placements.model import PlacementKind
+from service.domain.reports.openness.figures import figures
+from service.domain.reports.openness.model import SELECTION, Dimension, OpennessReport
+from service.domain.reports.openness.wording import definitions, labels
 from service.domain.reviews.commands import AskedQuestion, PlanReview, Respondent, plan
 from service.domain.reviews.model import Relation, ReviewKind
+from service.domain.unit_of_work import UnitOfWork
 from service.main import Rooms
 from tests.api.expectations import EVERYBODY, MAY, OF_ONES_OWN, SEES
 from tests.municipality import Municipality, municipality
@@ -142,6 +148,8 @@ async def world(joined: Rooms) -> Any:
         mine = await town.client("Mette").get(f"/v1/review-responses?reviewId={ids['Review']}")
         ids["ReviewResponse"] = UUID(mine.json()["items"][0]["id"])
         ids["Import"] = await _imported(town)
+        ids["Archive"] = await town.run(_archived)
+        ids["OpennessReport"] = await town.run(_reported)
         yield World(chosen, stranger, undone(joined), ids)
 
 
@@ -152,6 +160,26 @@ async def _template(town: Municipality, chosen: Selection) -> None:
     await hr.post(f"/v1/programmes/{programme}/adjust", json={"modules": [module]})
     saved = await hr.post("/v1/programme-templates", json={"programmeId": programme})
     assert saved.status_code == 201, saved.text
+
+
+async def _archived(uow: UnitOfWork) -> UUID:
+    return (await uow.archives.add(Archive(id=new_id(), candidacies=1, confirm_by=uow.today), "opened")).id
+
+
+async def _reported(uow: UnitOfWork) -> UUID:
+    counted = {one: dict[str, tuple[int, ...]]() for one in Dimension}
+    total, dimensions = figures(counted, SELECTION, 5, labels())
+    report = OpennessReport(
+        id=new_id(),
+        name="Hold",
+        as_of=uow.now,
+        threshold=5,
+        total=total,
+        dimensions=dimensions,
+        definitions=definitions(5),
+        counted=counted,
+    )
+    return (await uow.openness_reports.add(report, "made")).id
 
 
 async def _imported(town: Municipality) -> UUID:

@@ -25,6 +25,7 @@ class ChangeOrganisation:
     time_zone: Annotated[str, Len(1, 64)] | Unset = UNSET
     anonymity_threshold: Annotated[int, Ge(3), Le(100)] | Unset = UNSET
     retention_months: Annotated[int, Ge(1), Le(120)] | Unset = UNSET
+    archive_days: Annotated[int, Ge(1), Le(365)] | Unset | None = UNSET
 
 
 async def change(identity: UUID, command: ChangeOrganisation, expected_version: int | None, uow: "UnitOfWork") -> UUID:

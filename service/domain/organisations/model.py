@@ -50,7 +50,8 @@ class Organisation:
     """A tenant (domain.md §3).
 
     `anonymity_threshold` is the smallest group an aggregate may show, `retention_months` how long what is known
-    about those not admitted is kept after the decision.
+    about those not admitted is kept after the decision. `archive_days` is how long deleting it then waits for HR to
+    take the archive's export; None where no law asks for one.
     """
 
     id: UUID
@@ -62,6 +63,7 @@ class Organisation:
     time_zone: str
     anonymity_threshold: int = 5
     retention_months: int = 6
+    archive_days: int | None = None
     version: int = 0
 
     def __post_init__(self) -> None:

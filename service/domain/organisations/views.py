@@ -20,5 +20,11 @@ OrganisationView = View(
         Field("timeZone", str, "IANA time zone; deadlines and dates are meant there.", example="Europe/Copenhagen"),
         Field("anonymityThreshold", int, "The smallest group that an aggregate shows."),
         Field("retentionMonths", int, "How long what is known about those not admitted is kept."),
+        Field(
+            "archiveDays",
+            int | None,
+            "How many days deleting it then waits for the archive's export to be taken; null: there is none.",
+            example=30,
+        ),
     ),
 )
