@@ -91,7 +91,7 @@ SEES = {
     "Framework": EVERYBODY,
     "Programme": EVERYBODY,
     "Cohort": EVERYBODY,
-    "Person": "hr top people:read people:write self manager assessor host host_manager",
+    "Person": "hr top people:read people:write self manager host host_manager",  # an assessor until the decision
     "Engagement": "hr top people:read people:write self manager",
     "Talent": "hr top self manager",
     "Candidacy": "hr top self manager assessor",
