@@ -55,3 +55,8 @@ class Settings(BaseSettings):
     )
     clock_interval: float = Field(default=60.0, gt=0, description="Seconds between two looks at whose dates have come.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")
+
+    @property
+    def address(self) -> str:
+        """Where callers reach the service; certificates name it for good."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -121,7 +121,7 @@ CANDIDACIES = Source(
 def _seated() -> Statement:
     row = table(CandidacyRow).alias()
     cohort = bindparam("cohort", type_=Uuid())
-    return statement(select(row.c.administration_id).where(row.c.cohort_id == cohort, takes_seat(row)))
+    return statement(select(row.c.administration_id).where(takes_seat(row, cohort)))
 
 
 def _administration() -> Statement:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Text, Uuid, and_, bindparam, column, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, Text, Uuid, and_, bindparam, column, exists, func, or_, select
 from sqlalchemy import table as lean
 
 from service.domain.aggregates import Found
@@ -13,12 +13,14 @@ from service.domain.candidacies.states import TAKING_PLACE
 from service.domain.cohorts.model import Cohort
 from service.domain.cohorts.views import CohortView
 from service.domain.participations.model import ParticipationState
-from service.domain.programmes.model import PROGRAMME, ProgrammeState
+from service.domain.programmes.model import PROGRAMME, ProgrammeLevel, ProgrammeState
+from service.repo.leading import beside
 from service.repo.programmes import PROGRAMMES, READERS, ProgrammeRow
 from service.repo.reading.reader import statement
 from service.repo.reading.source import NOW, Predicate, Source, among, constant
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, Instant, JsonList, check, index, reference, table
+from service.repo.taking_part import PARTICIPATION, is_participant
 
 
 class CohortRow(AggregateRow, table=True):
@@ -41,26 +43,35 @@ class CohortRow(AggregateRow, table=True):
     apply_by: Instant
     starts_on: date
     ends_on: date | None
+    modules: JsonList
 
 
+_SESSION = lean("session", column("cohort_id", Uuid()))
 _CANDIDACY = lean("candidacy", column("id", Uuid()), column("cohort_id", Uuid()), column("state", Text()))
-_PARTICIPATION = lean("participation", column("candidacy_id", Uuid()), column("state", Text()))
 
 
-def takes_seat(candidacy: FromClause) -> ColumnElement[bool]:
-    """The candidate is offered a seat, or has accepted it and not left the cohort since."""
-    participation = _PARTICIPATION.alias()
-    left = select(participation.c.candidacy_id).where(
-        participation.c.candidacy_id == candidacy.c.id,
-        participation.c.state == constant(ParticipationState.WITHDRAWN),
+def takes_seat(candidacy: FromClause, cohort: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The candidate is offered a seat of the cohort, or holds one: accepted it and stayed, or came from another."""
+    here, gone = PARTICIPATION.alias(), PARTICIPATION.alias()
+    left = select(gone.c.candidacy_id).where(
+        gone.c.candidacy_id == candidacy.c.id,
+        or_(gone.c.state == constant(ParticipationState.WITHDRAWN), gone.c.cohort_id != cohort),
     )
-    return and_(among(candidacy.c.state, TAKING_PLACE), ~exists(left.correlate(candidacy)))
+    offered = and_(
+        candidacy.c.cohort_id == cohort,
+        among(candidacy.c.state, TAKING_PLACE),
+        ~exists(beside(left.correlate(candidacy), cohort)),
+    )
+    came = select(here.c.candidacy_id).where(
+        here.c.cohort_id == cohort, here.c.state != constant(ParticipationState.WITHDRAWN)
+    )
+    return or_(offered, candidacy.c.id.in_(beside(came, cohort)))
 
 
 def _seats_taken(row: FromClause) -> ColumnElement[Any]:
     candidacy = _CANDIDACY.alias()
     wanted = select(func.count()).select_from(candidacy)
-    return wanted.where(candidacy.c.cohort_id == row.c.id, takes_seat(candidacy)).correlate(row).scalar_subquery()
+    return wanted.where(takes_seat(candidacy, row.c.id)).correlate(row).scalar_subquery()
 
 
 def _call_open(row: FromClause) -> ColumnElement[bool]:
@@ -90,6 +101,18 @@ def _programme_not_over(row: FromClause) -> ColumnElement[bool]:
     return exists(wanted.correlate(row))
 
 
+def _has_plan(row: FromClause) -> ColumnElement[bool]:
+    programme = table(ProgrammeRow).alias()
+    planned = func.jsonb_array_length(programme.c.modules) > 0
+    return exists(select(programme.c.id).where(programme.c.id == row.c.programme_id, planned).correlate(row))
+
+
+def _unplanned(row: FromClause) -> ColumnElement[bool]:
+    session = _SESSION.alias()
+    there = select(session.c.cohort_id).where(session.c.cohort_id == row.c.id)
+    return and_(func.jsonb_array_length(row.c.modules) == 0, ~exists(there.correlate(row)))
+
+
 COHORTS = Source(
     view=CohortView,
     table=table(CohortRow),
@@ -98,12 +121,23 @@ COHORTS = Source(
         "programmeNotOver": _programme_not_over,
         "callOpen": _call_open,
         "hasReserved": lambda row: func.jsonb_array_length(row.c.reserved) > 0,
+        "participant": lambda row: is_participant(row.c.id),
+        "hasPlan": _has_plan,
+        "unplanned": _unplanned,
     },
     columns={
         "seatsTaken": _seats_taken,
         "seatsFree": lambda row: row.c.capacity - _seats_taken(row),
     },
 )
+
+_MODULES_USED = """
+SELECT module FROM session WHERE cohort_id = $1 AND state = 'planned'
+UNION SELECT after_module FROM project WHERE cohort_id = $1 AND state = 'set'
+UNION SELECT feeds_module FROM project WHERE cohort_id = $1 AND state = 'set'
+"""
+_HOLD = "SELECT FROM cohort WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
+_LEVEL = "SELECT p.level FROM programme p JOIN cohort c ON c.programme_id = p.id WHERE c.id = $1"
 
 
 @dataclass(eq=False)
@@ -122,9 +156,26 @@ class PostgresCohorts(Rows[Cohort]):
         await self.session.connection.execute("SELECT FROM cohort WHERE id = $1 FOR UPDATE", identity)
         return await super().get(identity, expected_version)
 
+    async def hold(self, *cohorts: UUID) -> None:
+        """Lock several, in one order whoever asks."""
+        await self.session.connection.execute(_HOLD, list(cohorts))
+
+    async def programme_of(self, cohort: UUID) -> UUID | None:
+        """The programme that it is a cohort of."""
+        return await self.session.connection.fetchval("SELECT programme_id FROM cohort WHERE id = $1", cohort)
+
     async def seats_taken(self, cohort: Cohort) -> int:
         """How many seats are offered or accepted; the cohort is locked by the caller."""
         row = table(CohortRow).alias()
         wanted = select(_seats_taken(row).label("taken")).where(row.c.id == bindparam("id", type_=Uuid()))
         (found,) = await self.session.fetch(statement(wanted), id=cohort.id)
         return found["taken"]
+
+    async def modules_used(self, cohort: UUID) -> frozenset[int]:
+        """The numbers of the modules that have sessions or projects."""
+        rows = await self.session.connection.fetch(_MODULES_USED, cohort)
+        return frozenset(row[0] for row in rows)
+
+    async def level(self, cohort: UUID) -> ProgrammeLevel:
+        """The level of the cohort's programme."""
+        return ProgrammeLevel(await self.session.connection.fetchval(_LEVEL, cohort))

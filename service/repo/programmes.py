@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     FromClause,
+    Text,
     Uuid,
     and_,
     bindparam,
@@ -20,7 +21,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import table as lean
+from sqlalchemy.sql.expression import CTE
 
+from service.domain.evaluations.model import EvaluationState
 from service.domain.events.model import Event
 from service.domain.frameworks.model import FrameworkState
 from service.domain.ids import new_id
@@ -32,9 +35,10 @@ from service.repo.frameworks import FrameworkRow
 from service.repo.levels import of_level
 from service.repo.readiness import readiness
 from service.repo.reading.reader import statement
-from service.repo.reading.source import ME, NOW, Predicate, Source, constant
+from service.repo.reading.source import ME, NOW, Predicate, Source, among, constant, is_among
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, Json, JsonList, OptionalJson, SortKey, index, reference, table
+from service.repo.taking_part import MY_COHORTS, MY_TAUGHT
 from service.repo.target_groups import in_target_group, leads_target_group
 
 
@@ -84,6 +88,7 @@ class ProgrammeRow(AggregateRow, table=True):
     roles: JsonList
     asks_of_managers: str | None
     answers: JsonList
+    completion: OptionalJson
     cancel_reason: str | None
     name_key: SortKey
     name_folded: SortKey
@@ -92,6 +97,7 @@ class ProgrammeRow(AggregateRow, table=True):
 _COHORT = lean("cohort", *(column(one, Uuid()) for one in ("id", "programme_id")), column("apply_by", DateTime()))
 _CANDIDACY = lean("candidacy", *(column(one, Uuid()) for one in ("id", "cohort_id", "person_id", "nominated_by_id")))
 _ASSESSMENT = lean("assessment", *(column(one, Uuid()) for one in ("candidacy_id", "assessor_id")))
+_EVALUATION = lean("evaluation", column("programme_id", Uuid()), column("state", Text()))
 
 
 def _framework_published(row: FromClause) -> ColumnElement[bool]:
@@ -107,12 +113,21 @@ def _has_cohort(row: FromClause) -> ColumnElement[bool]:
     return exists(select(cohort.c.programme_id).where(cohort.c.programme_id == row.c.id).correlate(row))
 
 
+def _evaluated(row: FromClause, *conditions: EvaluationState) -> ColumnElement[bool]:
+    """The programme has an evaluation, in one of those states where any are named."""
+    evaluation = _EVALUATION.alias()
+    wanted = select(evaluation.c.programme_id).where(evaluation.c.programme_id == row.c.id)
+    if conditions:
+        wanted = wanted.where(among(evaluation.c.state, conditions))
+    return exists(wanted.correlate(row))
+
+
 def _published(row: FromClause) -> ColumnElement[bool]:
     return row.c.opened_on.is_not(None)
 
 
 def _involved(row: FromClause) -> ColumnElement[bool]:
-    """The actor is a candidate, nominated one, or assesses one: where they work by now does not matter."""
+    """The actor is a candidate or takes part, nominated one, or assesses one: where they work does not matter."""
     cohort, candidacy, assessment = _COHORT.alias(), _CANDIDACY.alias(), _ASSESSMENT.alias()
     assesses = select(assessment.c.candidacy_id).where(
         assessment.c.candidacy_id == candidacy.c.id, assessment.c.assessor_id == ME
@@ -125,13 +140,22 @@ def _involved(row: FromClause) -> ColumnElement[bool]:
             or_(candidacy.c.person_id == ME, candidacy.c.nominated_by_id == ME, exists(assesses.correlate(candidacy))),
         )
     )
-    return exists(wanted.correlate(row))
+    return or_(exists(wanted.correlate(row)), _has_mine(row, MY_COHORTS))
 
 
 def _facilitates(row: FromClause) -> ColumnElement[bool]:
-    """The actor is planned to lead a module; JSON containment finds the id in any of them."""
+    """The actor is planned to lead a module, or teaches a session; JSON containment finds the id in any module."""
     module = func.jsonb_build_object(constant("facilitatorIds"), func.jsonb_build_array(ME))
-    return row.c.modules.op("@>", is_comparison=True)(func.jsonb_build_array(module))
+    planned = row.c.modules.op("@>", is_comparison=True)(func.jsonb_build_array(module))
+    return or_(planned, _has_mine(row, MY_TAUGHT))
+
+
+def _has_mine(row: FromClause, mine: CTE) -> ColumnElement[bool]:
+    """A cohort of the programme is one of those."""
+    cohort = _COHORT.alias()
+    return exists(
+        select(cohort.c.id).where(cohort.c.programme_id == row.c.id, is_among(cohort.c.id, mine)).correlate(row)
+    )
 
 
 def _open_until(row: FromClause, *, later: bool) -> ColumnElement[bool]:
@@ -159,8 +183,11 @@ PROGRAMMES = Source(
         "frameworkPublished": _framework_published,
         "consulted": lambda row: row.c.consultation.is_not(None),
         "hasCohort": _has_cohort,
+        "evaluationOpen": lambda row: _evaluated(row, EvaluationState.OPEN),
+        "unasked": lambda row: ~_evaluated(row),
     },
     columns={"readiness": readiness},
+    joins={"evaluation": lambda row, target: target.c.programme_id == row.c.id},
     filters={
         "level": of_level,
         "openNow": lambda row, value: _open_until(row, later=True) == value,

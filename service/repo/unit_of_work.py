@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
 from service.domain.assessments.ports import Assessments
+from service.domain.calendars.ports import Calendars
 from service.domain.candidacies.ports import Candidacies
+from service.domain.certificates.ports import Certificates
 from service.domain.cohorts.ports import Cohorts
+from service.domain.elements.ports import Elements
 from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
+from service.domain.evaluations.ports import EvaluationResponses, Evaluations
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
+from service.domain.next_steps.ports import NextSteps
 from service.domain.organisations.model import Country
 from service.domain.organisations.ports import Organisations
 from service.domain.participations.ports import Participations
@@ -22,19 +27,26 @@ from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
 from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
+from service.domain.projects.ports import HandIns, Projects
 from service.domain.reading import Reader
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
+from service.domain.sessions.ports import Attendances, Sessions
 from service.domain.talents.ports import Talents
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
 from service.repo.assessments import PostgresAssessments
+from service.repo.calendars import PostgresCalendars
 from service.repo.candidacies import PostgresCandidacies
+from service.repo.certificates import PostgresCertificates
 from service.repo.cohorts import PostgresCohorts
 from service.repo.database import Database, local_date
+from service.repo.elements import PostgresElements
 from service.repo.engagements import PostgresEngagements
+from service.repo.evaluations import PostgresEvaluationResponses, PostgresEvaluations
 from service.repo.frameworks import PostgresFrameworks
 from service.repo.imports import PostgresImports
+from service.repo.next_steps import PostgresNextSteps
 from service.repo.organisations import PostgresOrganisations
 from service.repo.participations import PostgresParticipations
 from service.repo.persons import PostgresPersons
@@ -42,9 +54,11 @@ from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
 from service.repo.programme_templates import PostgresProgrammeTemplates
 from service.repo.programmes import PostgresProgrammes
+from service.repo.projects import PostgresHandIns, PostgresProjects
 from service.repo.reading.reader import PostgresReader
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
+from service.repo.sessions import PostgresAttendances, PostgresSessions
 from service.repo.store import Session
 from service.repo.talents import PostgresTalents
 from service.repo.units import PostgresUnits
@@ -77,6 +91,7 @@ class PostgresUnitOfWork:
     session: Session
     shared: PostgresReader
     organisation: Any
+    address: str
 
     def __post_init__(self) -> None:
         """Make the repositories."""
@@ -106,6 +121,16 @@ class PostgresUnitOfWork:
         self.placements: Placements = PostgresPlacements(session)
         self.reviews: Reviews = PostgresReviews(session)
         self.review_responses: ReviewResponses = PostgresReviewResponses(session)
+        self.sessions: Sessions = PostgresSessions(session)
+        self.attendances: Attendances = PostgresAttendances(session)
+        self.projects: Projects = PostgresProjects(session)
+        self.hand_ins: HandIns = PostgresHandIns(session)
+        self.elements: Elements = PostgresElements(session)
+        self.calendars: Calendars = PostgresCalendars(session)
+        self.certificates: Certificates = PostgresCertificates(session, self.address)
+        self.next_steps: NextSteps = PostgresNextSteps(session)
+        self.evaluations: Evaluations = PostgresEvaluations(session)
+        self.evaluation_responses: EvaluationResponses = PostgresEvaluationResponses(session)
 
 
 _ANSWERED = f"""
@@ -139,10 +164,11 @@ async def write_events(session: Session) -> None:
 
 @dataclass(frozen=True, repr=False)
 class PostgresTransactions:
-    """`service.domain.unit_of_work.Transactions` on the pool."""
+    """`service.domain.unit_of_work.Transactions` on the pool. `address` is where callers reach the service."""
 
     database: Database
     reader: PostgresReader
+    address: str
 
     async def run(self, actor: Actor, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         """Do the work, write its events, commit; again where the database asks for it. Raises DomainError."""
@@ -153,7 +179,7 @@ class PostgresTransactions:
                 raise NotFound("organisation", actor.organisation)
             clock = self.database.clock
             session = Session(connection, actor, clock(), clock)
-            uow = PostgresUnitOfWork(session, self.reader, organisation)
+            uow = PostgresUnitOfWork(session, self.reader, organisation, self.address)
             result = await work(uow)
             await write_events(session)
             return result

@@ -7,14 +7,18 @@ from typing import Any, cast
 from service.api.rest.schemas import Schema
 from service.api.rest.shared import SAMPLE_ID
 
-_LEFT_OUT = {"birthYear", "id"}
+_LEFT_OUT = {"birthYear", "externalFacilitator", "id", "rating", "until"}
 """What a body may say, and seldom does: of two ways to say the same, an example shows one."""
 
 _NOT_YET = {
     "birthYear",
     "cancelReason",
     "closedOn",
+    "completedOn",
+    "completionReason",
     "decidedAt",
+    "deferredFromId",
+    "doneOn",
     "endedBy",
     "endedOn",
     "endOn",
@@ -23,6 +27,7 @@ _NOT_YET = {
     "extendsId",
     "failure",
     "finishedAt",
+    "leaveReason",
     "leftOn",
     "nominatedById",
     "nomination",
@@ -33,11 +38,15 @@ _NOT_YET = {
     "rank",
     "rationale",
     "reason",
+    "results",
+    "revokedAt",
+    "revokeReason",
     "sharedAt",
     "sponsorId",
     "statement",
     "statementDueOn",
     "submittedAt",
+    "until",
     "vacantSince",
 }
 """What a resource has later in its life: the examples are at its beginning."""
@@ -46,7 +55,9 @@ _CHOICES: Mapping[str, str] = {
     "Level": "N4",
     "PlacementKind": "secondment",
     "ProgrammeLevel": "pre_leader",
+    "LearningForm": "workshop",
     "ReviewKind": "placement_debrief",
+    "StepKind": "career_talk",
     "UnitKind": "department",
 }
 
@@ -56,11 +67,15 @@ _DAYS: Mapping[str, str] = {
     "birthDate": "1988-04-12",
     "dueOn": "2026-12-01",
     "endOn": "2027-09-01",
+    "endsAt": "2026-11-03T15:00:00Z",
     "endsOn": "2027-03-01",
     "firstHiredOn": "2015-08-01",
+    "handedInAt": "2026-11-28T19:40:00Z",
     "heldOn": "2026-03-12",
+    "nextOn": "2027-01-15",
     "opensOn": "2026-11-01",
     "startOn": "2026-10-01",
+    "startsAt": "2026-11-03T08:00:00Z",
     "startsOn": "2026-10-01",
 }
 
@@ -68,6 +83,7 @@ _WORDS: Mapping[str, Any] = {
     "actor": "hr",
     "allowedActions": ["change"],
     "anonymityThreshold": 5,
+    "assignment": "Led et møde, du ellers deltager i, og læg mærke til, hvornår du selv tier.",
     "capacity": 12,
     "concept": "units",
     "costCentre": "4711",
@@ -77,6 +93,7 @@ _WORDS: Mapping[str, Any] = {
     "employmentType": "permanent",
     "escoUri": "http://data.europa.eu/esco/skill/0a2d70ee-d435-4965-9e96-702b2fb65740",
     "externalId": "A-1017",
+    "facilitatorName": "Jens Dam",
     "familyName": "Sørensen",
     "fields": ["reason"],
     "fileName": "personale.zip",
@@ -99,6 +116,7 @@ _WORDS: Mapping[str, Any] = {
     "reach": "Opslag med lønsedlen og på intranettet.",
     "reader": "hr",
     "reason": "Hun har overblik, også når det er svært.",
+    "reflection": "Jeg tog for hurtigt ordet. Næste gang venter jeg, til tre har talt.",
     "reference": "MED-udvalget, referat af 12. marts, punkt 3.",
     "retentionMonths": 6,
     "roles": ["hr"],
@@ -112,6 +130,7 @@ _WORDS: Mapping[str, Any] = {
     "timeZone": "Europe/Copenhagen",
     "title": "Leder af hjemmeplejen",
     "weeklyHours": 37,
+    "work": "Jeg ledede teamets tavlemøde i tre uger.",
 }
 
 
