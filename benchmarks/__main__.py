@@ -15,8 +15,10 @@ from benchmarks.asks import readings as asked
 from benchmarks.cast import cast_of
 from benchmarks.contenders import postgraphile, start
 from benchmarks.database import cluster, data_folder, filled
-from benchmarks.measuring import Measured, Workload, measure
+from benchmarks.equality import UnequalError
+from benchmarks.measuring import Measured, RefusedError, Workload, measure
 from benchmarks.place import Place
+from benchmarks.processes import ContenderError
 from service.development import issuer_key
 
 OUT = Path(__file__).parent / "out" / "latest.json"
@@ -90,12 +92,15 @@ async def prepare(place: Place, scale: float, wanted: Callable[[str], bool]) -> 
     await postgraphile.prepare(database)
     place.say("Recording what the service runs")
     asks = {name: requests for name, requests in asked(cast, place.key).items() if wanted(name)}
-    recorded = await readings.recorded(database, place.key, asks)
-    return readings.Prepared(database=database, cast=cast, asks=asks, recorded=recorded)
+    heard = await readings.recorded(database, place.key, asks)
+    return readings.Prepared(database=database, cast=cast, asks=asks, heard=heard)
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 app.command()(bench)
 
 if __name__ == "__main__":
-    app()
+    try:
+        app()
+    except (ContenderError, RefusedError, UnequalError) as error:
+        sys.exit(f"The benchmark ends here. {error}")

@@ -115,9 +115,9 @@ async def record(place: Place, prepared: Prepared, who: str, proposed: Proposed)
     """Hear what the service runs for a signature, and keep it for a process of the limit."""
     async with recorder(prepared.database.service_url, place.key) as heard:
         requests = [signature(who, one) for one in proposed.placements[:3]]
-        await heard(requests[0])
-        found = [(await heard(one), _slots(one)) for one in requests[1:]]
-    keep(templates(found), place.folder / "commands")
+        await heard.record(requests[0])
+        found = [(await heard.record(one), _slots(one)) for one in requests[1:]]
+        keep(templates(found), heard.session, place.folder / "commands")
     await _forget(prepared)
 
 

@@ -23,24 +23,32 @@ from benchmarks.recording import recorder
 from benchmarks.requests import HOST, Request
 
 
-async def recorded(database: Filled, key: ECKey, asks: Asks) -> Mapping[str, list[Recorded]]:
-    """What the service runs for each request once its connection is bound."""
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What the service runs for each request once its connection is bound, and how it sets its sessions."""
+
+    readings: Mapping[str, list[Recorded]]
+    session: Mapping[str, str]
+
+
+async def recorded(database: Filled, key: ECKey, asks: Asks) -> Heard:
+    """Hear it."""
     found: dict[str, list[Recorded]] = {}
-    async with recorder(database.service_url, key) as record:
+    async with recorder(database.service_url, key) as heard:
         for name, requests in asks.items():
-            await record(requests[0])
-            found[name] = [await record(one) for one in requests]
-    return found
+            await heard.record(requests[0])
+            found[name] = [await heard.record(one) for one in requests]
+        return Heard(readings=found, session=heard.session)
 
 
-def for_the_limit(found: Mapping[str, list[Recorded]], file: Path) -> Asks:
-    """Keep what was recorded for a process of the limit; the requests with which it is asked for the same."""
+def for_the_limit(heard: Heard, file: Path) -> Asks:
+    """Keep what was heard for a process of the limit; the requests with which it is asked for the same."""
     flat: list[Recorded] = []
     asks: dict[str, list[Request]] = {}
-    for name, several in found.items():
+    for name, several in heard.readings.items():
         asks[name] = [Request(path=f"/{len(flat) + i}") for i in range(len(several))]
         flat += several
-    keep(flat, file)
+    keep(flat, heard.session, file)
     return asks
 
 
@@ -63,7 +71,7 @@ class Prepared:
     database: Filled
     cast: Cast
     asks: Asks
-    recorded: Mapping[str, list[Recorded]]
+    heard: Heard
 
 
 def workloads(
@@ -71,7 +79,7 @@ def workloads(
 ) -> list[Workload]:
     """Start the other contenders and compare what all say; what is to be measured. Raises UnequalError."""
     asks = prepared.asks
-    limited = for_the_limit(prepared.recorded, place.folder / "recordings")
+    limited = for_the_limit(prepared.heard, place.folder / "recordings")
     limit = stack.enter_context(start.limit(prepared.database, place.folder, place.folder / "recordings"))
     others: dict[str, tuple[Running, Asks]] = {}
     if CONVENTIONAL not in without:

@@ -31,17 +31,17 @@ class Recorded:
     status: int = 200
 
 
-def keep(recorded: Sequence[Any], file: Path) -> None:
-    """Write what was recorded where a process of the limit reads it."""
-    file.write_bytes(pickle.dumps(list(recorded)))
+def keep(recorded: Sequence[Any], session: Mapping[str, str], file: Path) -> None:
+    """Write what was recorded where a process of the limit reads it, and the settings of the session it ran in."""
+    file.write_bytes(pickle.dumps((dict(session), list(recorded))))
 
 
-def kept(kind: type[T], file: Path) -> list[T]:
-    """What `keep` wrote."""
-    found = cast("list[T]", pickle.loads(file.read_bytes()))  # noqa: S301  -- our own file
+def kept(kind: type[T], file: Path) -> tuple[Mapping[str, str], list[T]]:
+    """What `keep` wrote: settings of the session, and what was recorded."""
+    session, found = cast("tuple[dict[str, str], list[T]]", pickle.loads(file.read_bytes()))  # noqa: S301  -- our own
     if not all(isinstance(one, kind) for one in found):
         raise TypeError(file)
-    return found
+    return session, found
 
 
 class Slot(StrEnum):

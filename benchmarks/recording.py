@@ -1,7 +1,8 @@
 """The statements that the service runs for a request, as it runs them: what the limit runs, too."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -18,9 +19,22 @@ from service.settings import Settings
 _METHODS = ("execute", "executemany", "fetch", "fetchrow", "fetchval")
 
 
+_SESSION = """
+SELECT name, setting FROM pg_settings WHERE source IN ('client', 'session') AND name <> 'application_name'
+"""
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """The service in this process: how it sets its sessions, and a way to hear what a request makes it run."""
+
+    session: Mapping[str, str]
+    record: Callable[[Request], Awaitable[Recorded]]
+
+
 @asynccontextmanager
-async def recorder(url: str, key: ECKey) -> "AsyncGenerator[Callable[[Request], Any]]":
-    """A way to send requests to the service in this process, which tells what reached the database."""
+async def recorder(url: str, key: ECKey) -> AsyncGenerator[Recorder]:
+    """The service over that database, for as long as the block lasts."""
     heard: list[tuple[Call, Any]] = []
     undo = [
         _overhear(kind, name, heard)
@@ -44,7 +58,9 @@ async def recorder(url: str, key: ECKey) -> "AsyncGenerator[Callable[[Request], 
                         raise AssertionError(answer.text)
                     return _recorded(heard, answer.content, answer.status_code)
 
-                yield record
+                async with joined.database.pool.acquire() as connection:
+                    session = {row["name"]: row["setting"] for row in await connection.fetch(_SESSION)}
+                yield Recorder(session, record)
     finally:
         for one in undo:
             one()

@@ -5,6 +5,7 @@ resource what was recorded.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -16,9 +17,9 @@ from benchmarks.recorded import Slot, Template, kept
 class BareCommands(Bare):
     """The application."""
 
-    def __init__(self, url: str, template: Template) -> None:
-        super().__init__(url)
-        self.template = template
+    def __init__(self, url: str, session: Mapping[str, str], heard: list[Template]) -> None:
+        super().__init__(url, session)
+        (self.template,) = heard
 
     async def answer(self, scope: Any) -> tuple[int, bytes]:
         """Run the statements one after the other; the answer is that of the one that reads the resource back."""
@@ -36,4 +37,4 @@ class BareCommands(Bare):
 
 if __name__ == "__main__":
     _, url_, port_, templates = sys.argv
-    serve(BareCommands(url_, kept(Template, Path(templates))[0]), int(port_))
+    serve(BareCommands(url_, *kept(Template, Path(templates))), int(port_))

@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,7 +25,7 @@ def _decoded(value: bytes) -> Any:
     return orjson.loads(value[1:])
 
 
-async def open_pool(url: str) -> Any:
+async def open_pool(url: str, session: Mapping[str, str]) -> Any:
     """A pool of as many connections as requests are under way; JSON stays the bytes that Postgres made."""
 
     async def prepare(connection: Any) -> None:
@@ -48,15 +49,16 @@ async def open_pool(url: str) -> Any:
         reset=nothing,
         statement_cache_size=1024,
         max_cacheable_statement_size=0,
-        server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan", "timezone": "UTC"},
+        server_settings=dict(session),
     )
 
 
 class Bare:
-    """An ASGI application that is nothing but a pool and an answer."""
+    """An ASGI application that is nothing but a pool and an answer. Its sessions are set as the service's are."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, session: Mapping[str, str]) -> None:
         self.url = url
+        self.session = session
         self.pool: Any = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: D102  -- the class says it
@@ -74,7 +76,7 @@ class Bare:
 
     async def _live(self, receive: Any, send: Any) -> None:
         await receive()
-        self.pool = await open_pool(self.url)
+        self.pool = await open_pool(self.url, self.session)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.pool.close()
@@ -84,8 +86,8 @@ class Bare:
 class Limit(Bare):
     """The application."""
 
-    def __init__(self, url: str, recorded: list[Recorded]) -> None:
-        super().__init__(url)
+    def __init__(self, url: str, session: Mapping[str, str], recorded: list[Recorded]) -> None:
+        super().__init__(url, session)
         self.readings = {f"/{i}": (one, one.calls[one.place]) for i, one in enumerate(recorded)}
 
     async def answer(self, scope: Any) -> tuple[int, bytes]:
@@ -106,4 +108,4 @@ def serve(app: Any, port: int) -> None:
 
 if __name__ == "__main__":
     _, url_, port_, recordings = sys.argv
-    serve(Limit(url_, kept(Recorded, Path(recordings))), int(port_))
+    serve(Limit(url_, *kept(Recorded, Path(recordings))), int(port_))

@@ -16,7 +16,6 @@ def ours(database: Filled, folder: Path, name: str = "ours") -> AbstractContextM
         "TALENTSPOR_DATABASE_URL": database.service_url,
         "TALENTSPOR_DATA_DIR": str(folder),
         "TALENTSPOR_ENV": "development",
-        "TALENTSPOR_CLOCK_INTERVAL": "86400",
     }
     return running(name, [program, "serve", "--port", str(port)], port=port, logs=folder, environment=environment)
 

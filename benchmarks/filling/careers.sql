@@ -70,7 +70,8 @@ SELECT organisation_id, uuidv7(), 1, made - t * interval '97 seconds', made - (t
 FROM here, chosen;
 
 INSERT INTO candidacy (organisation_id, id, version, created_at, updated_at, person_id, cohort_id, state, ways,
-                       administration_id, motivation, statement, statement_due_on, submitted_at, decided_at, reason)
+                       administration_id, motivation, statement, statement_due_on, submitted_at, decided_at, reason,
+                       score_key)
 SELECT organisation_id, uuidv7(), 3, made, made, chosen.person_id, called.id,
        CASE WHEN called.state = 'evaluated' THEN 'accepted'
             ELSE (ARRAY['submitted', 'assessed', 'declined', 'turned_down'])[1 + t % 4] END,
@@ -79,7 +80,7 @@ SELECT organisation_id, uuidv7(), 3, made, made, chosen.person_id, called.id,
                           'givenOn', today - 500),
        today - 490, made - interval '510 days',
        CASE WHEN called.state = 'evaluated' OR t % 4 > 1 THEN made - interval '450 days' END,
-       CASE WHEN called.state = 'evaluated' OR t % 4 > 1 THEN 'Vurderet efter kriterierne.' END
+       CASE WHEN called.state = 'evaluated' OR t % 4 > 1 THEN 'Vurderet efter kriterierne.' END, 0
 FROM here, consultant, chosen JOIN called ON called.n = chosen.t % called.number
 WHERE consultant.n = (SELECT min(n) FROM consultant);
 
@@ -89,12 +90,15 @@ SELECT organisation_id, uuidv7(), 4, made, made, id, person_id, cohort_id, 'comp
 FROM here JOIN candidacy USING (organisation_id) WHERE state = 'accepted';
 
 INSERT INTO assessment (organisation_id, id, version, created_at, updated_at, candidacy_id, person_id, assessor_id,
-                        scores, mean, submitted_at)
+                        scores, mean, submitted_at, calibrations)
 SELECT here.organisation_id, uuidv7(), 2, made, made, candidacy.id, candidacy.person_id, consultant.person_id,
        jsonb_build_array(jsonb_build_object('competenceId', framework.competences -> 0 ->> 'id', 'score', 4,
-                                            'reason', 'Har leddet et projekt.')), 4, made - interval '460 days'
+                                            'reason', 'Har leddet et projekt.')), 4, made - interval '460 days', '[]'
 FROM here, framework, consultant, candidacy
 WHERE candidacy.state = 'accepted' AND consultant.person_id <> candidacy.person_id;
+
+UPDATE candidacy SET score = 4, score_key = 400, assessed_at = made - interval '460 days' FROM here
+WHERE state = 'accepted';
 
 INSERT INTO placement (organisation_id, id, version, created_at, updated_at, person_id, kind, state, home_unit_id,
                        host_unit_id, host_supervisor_id, participation_id, start_on, end_on, load_percent, objectives,

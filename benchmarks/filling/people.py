@@ -8,18 +8,17 @@ from uuid import UUID
 
 from service.demo.municipality import generate
 from service.demo.records import Municipality
+from service.domain.clock import utc_now
 from service.domain.ids import new_id
+from service.domain.organisations.model import Country, Language, Organisation, OrganisationKind
 from service.domain.text import fold, sort_key
+from service.repo import founding
+from service.repo.database import Database, open_pool
 from service.repo.persons import name_keys
 
 LANGUAGE = "da"
 SOURCE = "demo"
 
-_ORGANISATION = """
-INSERT INTO organisation (organisation_id, id, version, created_at, updated_at, slug, name, kind, country,
-                          default_language, time_zone, anonymity_threshold, retention_months)
-VALUES ($1, $1, 1, now(), now(), $2, $3, 'municipality', 'dk', $4, 'Europe/Copenhagen', 5, 6)
-"""
 _CLOSURE = """
 WITH RECURSIVE above AS (
     SELECT organisation_id, id AS descendant_id, id AS ancestor_id, parent_id AS next, 0 AS depth FROM unit
@@ -31,9 +30,23 @@ SELECT organisation_id, ancestor_id, descendant_id, depth FROM above
 """
 
 
-async def found(connection: Any, organisation: UUID, slug: str) -> None:
-    """Add an organisation."""
-    await connection.execute(_ORGANISATION, organisation, slug, f"Kommune {slug}", LANGUAGE)
+async def found(url: str, slug: str) -> UUID:
+    """Found an organisation, as the service's role; its id."""
+    pool = await open_pool(url, size=1, binding="session")
+    try:
+        organisation = Organisation(
+            id=new_id(),
+            slug=slug,
+            name=f"Kommune {slug}",
+            kind=OrganisationKind.MUNICIPALITY,
+            country=Country.DK,
+            default_language=Language(LANGUAGE),
+            time_zone="Europe/Copenhagen",
+        )
+        await founding.found(Database(pool, utc_now), organisation)
+    finally:
+        await pool.close()
+    return organisation.id
 
 
 async def people(connection: Any, organisation: UUID, *, scale: float, today: date) -> None:

@@ -18,12 +18,9 @@ _ORDER = (
     "placement",
 )
 _OTHERS = """
-INSERT INTO organisation (organisation_id, id, version, created_at, updated_at, slug, name, kind, country,
-                          default_language, time_zone, anonymity_threshold, retention_months)
-SELECT id, id, 1, now(), now(), 'kommune-' || n, 'Kommune ' || n, kind, country, default_language, time_zone,
-       anonymity_threshold, retention_months
-FROM (SELECT uuidv7() AS id, n FROM generate_series(2, $1::int) n) other,
-     (SELECT kind, country, default_language, time_zone, anonymity_threshold, retention_months FROM organisation) first
+INSERT INTO organisation (organisation_id, id, slug, name, {names})
+SELECT other.id, other.id, 'kommune-' || n, 'Kommune ' || n, {names}
+FROM (SELECT uuidv7() AS id, n FROM generate_series(2, $1::int) n) other, (SELECT {names} FROM organisation) first
 """
 # The time stays, what is random is drawn anew from both: ids sort as those of real organisations would.
 _CLONE = """
@@ -41,7 +38,9 @@ WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attname <>
 async def multiply(connection: Any, tenants: int) -> None:
     """Let there be that many organisations, each with people of its own, in place of the only one."""
     first = await connection.fetchval("SELECT id FROM organisation")
-    await connection.execute(_OTHERS, tenants)
+    rows = await connection.fetch(_COLUMNS, "organisation")
+    names = ", ".join(row["attname"] for row in rows if row["attname"] not in {"id", "slug", "name"})
+    await connection.execute(_OTHERS.format(names=names), tenants)
     await connection.execute(_CLONE)
     # What is copied was checked against the foreign keys when it came in.
     await connection.execute("SET session_replication_role = replica")
