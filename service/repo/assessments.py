@@ -47,10 +47,17 @@ _CANDIDACY = lean(
 )
 
 
+_UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.ASSESSED)
+
+
 def assessed() -> Select[Any]:
-    """The persons whom the reader assesses."""
-    assessment = table(AssessmentRow).alias()
-    return select(assessment.c.person_id).where(assessment.c.assessor_id == ME)
+    """The persons whom the reader assesses, as long as they have no answer yet."""
+    assessment, candidacy = table(AssessmentRow).alias(), _CANDIDACY.alias()
+    return (
+        select(assessment.c.person_id)
+        .select_from(assessment.join(candidacy, candidacy.c.id == assessment.c.candidacy_id))
+        .where(assessment.c.assessor_id == ME, among(candidacy.c.state, _UNDECIDED))
+    )
 
 
 MY_ASSESSED = assessed().cte("my_assessed")
