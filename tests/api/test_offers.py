@@ -184,3 +184,29 @@ async def test_an_offer_does_not_stand_past_the_start_of_its_cohort(town: Munici
         assert done.json()["answerBy"].startswith("2026-11-05T23:00:00")
     finally:
         clock.now = before
+
+
+async def test_an_offer_is_not_among_the_allowed_actions_while_the_cohort_is_full(town: Municipality) -> None:
+    chosen = await selection(town, capacity=1)
+    mette, ole = await chosen.offered("Mette", "Mads"), await chosen.assessed("Ole", "Mads")
+    hr, url = chosen.hr, f"/v1/candidacies/{ole}"
+    assert sorted((await hr.get(url)).json()["allowedActions"]) == ["decline", "waitlist"]
+    refused = await hr.post(f"{url}/offer", json={"reason": "Plads."})
+    assert (refused.status_code, refused.json()["code"]) == (409, "cohort_full")
+    assert (await town.client("Mette").post(f"/v1/candidacies/{mette}/turn-down")).status_code == 200
+    assert "offer" in (await hr.get(url)).json()["allowedActions"]
+
+
+async def test_F5_a_programme_starts_when_everybody_has_an_answer(town: Municipality) -> None:
+    chosen = await selection(town)
+    mette = await chosen.assessed("Mette", "Mads")
+    hr = chosen.hr
+    programme = (await hr.get(f"/v1/cohorts/{chosen.cohort}")).json()["programmeId"]
+    url = f"/v1/programmes/{programme}"
+    assert (await hr.post(f"{url}/start-selecting")).status_code == 200
+    assert "start" not in (await hr.get(url)).json()["allowedActions"]
+    refused = await hr.post(f"{url}/start")
+    assert (refused.status_code, refused.json()["code"]) == (409, "answers_missing")
+    answer = {"reason": "Andre er længere.", "feedback": "Led på tværs."}
+    assert (await hr.post(f"/v1/candidacies/{mette}/decline", json=answer)).status_code == 200
+    assert (await hr.post(f"{url}/start")).json()["state"] == "running"

@@ -111,6 +111,16 @@ def test_a_service_without_a_database_says_how_to_give_it_one() -> None:
     assert "TALENTSPOR_DATABASE_URL" in refusal("serve")
 
 
+def test_behind_a_pooler_the_queue_needs_an_address_of_its_own(postgres: EmbeddedPostgres) -> None:
+    said = refusal(
+        "serve",
+        TALENTSPOR_DATABASE_URL=postgres.url("talentspor", "postgres"),
+        TALENTSPOR_DATABASE_BINDING="transaction",
+    )
+
+    assert said.startswith("Set TALENTSPOR_QUEUE_DATABASE_URL to the database itself: ")
+
+
 def test_a_wrong_password_or_database_is_said(postgres: EmbeddedPostgres) -> None:
     said = refusal("serve", TALENTSPOR_DATABASE_URL=postgres.url("talentspor", "atlantis"))
 
