@@ -146,7 +146,7 @@ async def assess(city: Municipality, programme: str, candidacies: dict[str, Any]
 
 
 async def decide(city: Municipality, candidacies: dict[str, Any]) -> None:
-    """HR offers the best five of each department a place, lets the next of each wait, and declines the others."""
+    """HR offers the best five of each department a place, lets the next wait, and tells the others what to work on."""
     ranked: dict[str, list[str]] = {}
     scores = {one: (await city.read(f"candidacies/{one}"))["score"] for one in candidacies}
     for one in sorted(candidacies, key=lambda one: (-scores[one], one)):
@@ -160,7 +160,8 @@ async def decide(city: Municipality, candidacies: dict[str, Any]) -> None:
     for best in ranked.values():
         await city.do(f"candidacies/{best[RESERVED]}/waitlist", reason="Neste fra etaten.")
         for one in best[RESERVED + 1 :]:
-            await city.do(f"candidacies/{one}/decline", reason="Andre var sterkere denne gangen; søk igjen.")
+            why, advice = "Andre var sterkere denne gangen; søk igjen.", "Led et prosjekt på tvers av etater først."
+            await city.do(f"candidacies/{one}/decline", reason=why, feedback=advice)
 
 
 async def answer(city: Municipality, cohort: str, candidacies: dict[str, Any]) -> None:
