@@ -73,6 +73,7 @@ SELECT d.id FROM {RETAINED}
   AND NOT EXISTS (SELECT FROM archived_candidacy a WHERE a.candidacy_id = d.id)
 ORDER BY d.updated_at, d.id LIMIT $2 FOR UPDATE OF c, d SKIP LOCKED
 """  # noqa: S608  -- words of the domain
+_DUE_STILL = f"SELECT d.id FROM {RETAINED} AND d.id = ANY ($2::uuid[]) ORDER BY d.updated_at, d.id"  # noqa: S608
 _NEVER_ACCEPTED = f"SELECT n.id FROM {NEVER_ACCEPTED} ORDER BY n.id LIMIT $2 FOR UPDATE OF c, n SKIP LOCKED"  # noqa: S608
 _PUT_IN = """
 INSERT INTO archived_candidacy (organisation_id, archive_id, candidacy_id) SELECT $1, $2, unnest($3::uuid[])
@@ -101,7 +102,10 @@ class PostgresArchives(Rows[Archive]):
 
     async def due(self) -> Sequence[UUID]:
         """Candidacies whose retention period is over and that are in no archive, locked."""
-        return [row["id"] for row in await self.session.connection.fetch(_DUE, self.session.now, AT_ONCE)]
+        connection, now = self.session.connection, self.session.now
+        locked = [row["id"] for row in await connection.fetch(_DUE, now, AT_ONCE)]
+        # Somebody may have been nominated anew after the list was seen and before it was locked.
+        return [row["id"] for row in await connection.fetch(_DUE_STILL, now, locked)]
 
     async def put_in(self, archive: UUID, candidacies: Sequence[UUID]) -> None:
         """Let them wait in the archive."""

@@ -1,6 +1,6 @@
 """Everything that can be known through a candidacy, said about one person in words that stand nowhere else."""
 
-from collections.abc import Awaitable
+from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass
 from secrets import choice
 from string import ascii_lowercase
@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 
 from service.domain.actor import Role
 from service.domain.catalogue import DUTIES
+from service.embedded import EmbeddedPostgres
 from service.repo.all_tables import METADATA
 from service.repo.forgetting import belongings
+from tests.everywhere import administrator
 from tests.municipality import Municipality
 from tests.selection import Selection
 
@@ -31,6 +34,13 @@ class Told:
     @property
     def words(self) -> set[str]:
         return {*self.texts, *map(str, self.ids)}
+
+
+@pytest.fixture
+async def admin(postgres: EmbeddedPostgres, database: str, town: Municipality) -> AsyncGenerator[Any]:
+    del town
+    async with administrator(postgres, database) as connection:
+        yield connection
 
 
 async def told(chosen: Selection) -> Told:
@@ -130,8 +140,3 @@ async def the_clock_looks(town: Municipality) -> None:
     """What is due is done."""
     for duty in DUTIES:
         await town.rooms.transactions.run(town.hr, duty)
-
-
-def archivist(town: Municipality) -> httpx.AsyncClient:
-    """HR, who takes the export."""
-    return town.client(None, Role.HR)

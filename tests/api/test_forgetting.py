@@ -1,41 +1,25 @@
 """What is known of those not admitted is deleted when the retention period is over, and nothing of it is left."""
 
-from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from service.domain.actor import Role
-from service.embedded import EmbeddedPostgres
 from service.repo.all_tables import METADATA
 from service.repo.candidacies import CandidacyRow
 from service.repo.forgetting import belongings
 from service.repo.tables import table
-from tests.api.forgetting_story import rows_of, tables_that_name_a_candidacy, the_clock_looks, told
+from tests.api.forgetting_story import admin, rows_of, tables_that_name_a_candidacy, the_clock_looks, told
 from tests.clock import MovableClock
-from tests.everywhere import administrator, found_in
+from tests.everywhere import found_in
 from tests.municipality import Municipality
 from tests.selection import Selection, selection
 
+__all__ = ["admin"]
+
 KEPT_ABOUT_A_PERSON = {"person", "engagement", "talent", "event"}
 """Where somebody stands who once applied: as an employee, and as the talent that they say they are."""
-
-
-@pytest.fixture
-async def admin(postgres: EmbeddedPostgres, database: str, town: Municipality) -> AsyncGenerator[Any]:
-    del town
-    async with administrator(postgres, database) as connection:
-        yield connection
-
-
-@pytest.fixture
-def later(clock: MovableClock) -> Any:
-    """The clock, which is put back for the other tests."""
-    before = clock.now
-    yield clock
-    clock.now = before
 
 
 async def only_an_employee_and_a_talent(admin: Any, town: Municipality) -> None:
@@ -46,27 +30,27 @@ async def only_an_employee_and_a_talent(admin: Any, town: Municipality) -> None:
     assert {row["concept"] for row in kinds} <= {"Person", "Engagement", "Talent"}
 
 
-async def test_nothing_is_left_in_any_table_event_or_log(town: Municipality, later: MovableClock, admin: Any) -> None:
+async def test_nothing_is_left_in_any_table_event_or_log(town: Municipality, clock: MovableClock, admin: Any) -> None:
     story = await told(await selection(town))
     before = await found_in(admin, story.words)
     assert {"candidacy", "assessment", "event", "access_log", "idempotency_key"} <= set(before)
     assert set.union(*before.values()) >= story.words
-    later.forward(days=170)
+    clock.forward(days=170)
     await the_clock_looks(town)
     assert await found_in(admin, story.words) == before
-    later.forward(days=20)
+    clock.forward(days=20)
     await the_clock_looks(town)
     assert await found_in(admin, story.words) == {}
     await only_an_employee_and_a_talent(admin, town)
 
 
 async def test_every_table_that_hangs_on_a_candidacy_is_in_the_story(
-    town: Municipality, later: MovableClock, admin: Any
+    town: Municipality, clock: MovableClock, admin: Any
 ) -> None:
     chosen = await selection(town)
     await chosen.hr.patch("/v1/organisation", json={"archiveDays": 30})
     story = await told(chosen)
-    later.forward(days=190)
+    clock.forward(days=190)
     await the_clock_looks(town)
     for name, rows in (await rows_of(admin, story.candidacy)).items():
         assert rows, f"{name} belongs to a candidacy: let tests/api/forgetting_story.py make a row of it"
@@ -83,11 +67,11 @@ async def test_every_table_that_hangs_on_a_candidacy_is_in_the_story(
     assert tables_that_name_a_candidacy() <= covered, "A candidacy's id is kept without a foreign key"
 
 
-async def test_one_anonymous_row_is_left_for_statistics(town: Municipality, later: MovableClock, admin: Any) -> None:
+async def test_one_anonymous_row_is_left_for_statistics(town: Municipality, clock: MovableClock, admin: Any) -> None:
     chosen = await selection(town)
     await chosen.hr.patch(f"/v1/persons/{town.people['Mette']}", json={"gender": "female", "birthDate": "1984-05-05"})
     story = await told(chosen)
-    later.forward(days=190)
+    clock.forward(days=190)
     await the_clock_looks(town)
     rows = await admin.fetch("SELECT * FROM former_candidacy WHERE organisation_id = $1", town.organisation)
     (row,) = [dict(one) for one in rows]
@@ -107,11 +91,11 @@ async def test_one_anonymous_row_is_left_for_statistics(town: Municipality, late
 
 
 async def test_whoever_keeps_copies_is_told_how_many_were_deleted_and_not_which(
-    town: Municipality, later: MovableClock, admin: Any
+    town: Municipality, clock: MovableClock, admin: Any
 ) -> None:
     chosen = await selection(town)
     await told(chosen)
-    later.forward(days=190)
+    clock.forward(days=190)
     await the_clock_looks(town)
     sql = "SELECT data::text FROM event WHERE type = 'organisation.candidacies_forgotten' AND resource_id = $1"
     (event,) = await admin.fetch(sql, town.organisation)
@@ -152,10 +136,10 @@ async def _never_sent(chosen: Selection) -> str:
     ],
 )
 async def test_however_it_came_to_nothing(
-    town: Municipality, later: MovableClock, admin: Any, ends: Any, reached: list[str]
+    town: Municipality, clock: MovableClock, admin: Any, ends: Any, reached: list[str]
 ) -> None:
     candidacy = await ends(await selection(town))
-    later.forward(days=225)
+    clock.forward(days=225)
     await the_clock_looks(town)
     assert await found_in(admin, [candidacy]) == {}
     await only_an_employee_and_a_talent(admin, town)
@@ -180,19 +164,19 @@ async def _unanswered_when_it_is_cancelled(chosen: Selection, nomination: str) -
 
 @pytest.mark.parametrize("ends", [_refused, _unanswered, _unanswered_when_it_is_cancelled])
 async def test_F2_a_nomination_that_was_never_accepted_is_forgotten_too(
-    town: Municipality, later: MovableClock, admin: Any, ends: Any
+    town: Municipality, clock: MovableClock, admin: Any, ends: Any
 ) -> None:
     chosen = await selection(town)
     body = {"cohortId": str(chosen.cohort), "personId": str(town.people["Mette"]), "rationale": "Ser mennesker."}
     made = await town.client("Mads").post("/v1/nominations", json=body, headers={"Idempotency-Key": "mads"})
     nomination = made.json()["id"]
     await ends(chosen, made.headers["location"])
-    later.forward(days=45)  # the call has closed
+    clock.forward(days=45)  # the call has closed
     await the_clock_looks(town)
-    later.forward(days=100)
+    clock.forward(days=100)
     await the_clock_looks(town)
     assert "nomination" in await found_in(admin, [nomination])
-    later.forward(days=90)
+    clock.forward(days=90)
     await the_clock_looks(town)
     assert await found_in(admin, [nomination]) == {}
     await only_an_employee_and_a_talent(admin, town)
@@ -200,18 +184,18 @@ async def test_F2_a_nomination_that_was_never_accepted_is_forgotten_too(
     assert [row["data"] for row in await admin.fetch(sql, town.organisation)] == ['{"nominations": 1}']
 
 
-async def test_who_is_asked_anew_is_not_forgotten_meanwhile(town: Municipality, later: MovableClock) -> None:
+async def test_who_is_asked_anew_is_not_forgotten_meanwhile(town: Municipality, clock: MovableClock) -> None:
     chosen = await selection(town)
     await chosen.hr.patch("/v1/organisation", json={"retentionMonths": 1})
     candidacy = await chosen.applied("Mette")
     await town.client("Mette").post(f"/v1/candidacies/{candidacy}/withdraw")
-    long = {"applyBy": (later.now + timedelta(days=60)).isoformat()}
+    long = {"applyBy": (clock.now + timedelta(days=60)).isoformat()}
     longer = await chosen.hr.patch(f"/v1/cohorts/{chosen.cohort}", json=long)
     assert longer.status_code == 200, longer.text
     body = {"cohortId": str(chosen.cohort), "personId": str(town.people["Mette"]), "rationale": "Ser mennesker."}
     made = await town.client("Mads").post("/v1/nominations", json=body)
     assert made.status_code == 201, made.text
-    later.forward(days=35)
+    clock.forward(days=35)
     await the_clock_looks(town)
     assert await chosen.state(candidacy) == "withdrawn"
     await _refused(chosen, made.headers["location"])
@@ -221,41 +205,41 @@ async def test_who_is_asked_anew_is_not_forgotten_meanwhile(town: Municipality, 
 
 
 async def test_a_decline_is_not_forgotten_while_it_can_be_reconsidered_or_is(
-    town: Municipality, later: MovableClock
+    town: Municipality, clock: MovableClock
 ) -> None:
     chosen = await selection(town)
     await chosen.hr.patch("/v1/organisation", json={"retentionMonths": 1, "reconsiderationDays": 40})
     candidacy = await chosen.assessed("Mette", "Mads")
     url = f"/v1/candidacies/{candidacy}"
     await chosen.hr.post(f"{url}/decline", json={"reason": "Ikke denne gang.", "feedback": "Led et projekt."})
-    later.forward(days=39)
+    clock.forward(days=39)
     await the_clock_looks(town)
     asked = await town.client("Mette").post(f"{url}/ask-reconsideration", json={"grounds": "Se igen."})
     assert asked.status_code == 200, asked.text
-    later.forward(days=60)
+    clock.forward(days=60)
     await the_clock_looks(town)
     read = await chosen.hr.get(url, params={"expand": "reconsideration"})
     answer = {"succeeds": False, "answer": "Vi har set på det."}
     which = f"/v1/reconsiderations/{read.json()['reconsideration']['id']}"
     answered = await town.client("Tove", Role.HR).post(f"{which}/answer", json=answer)
     assert answered.status_code == 200, answered.text
-    later.forward(days=20)
+    clock.forward(days=20)
     await the_clock_looks(town)
     assert await chosen.state(candidacy) == "declined"
-    later.forward(days=15)
+    clock.forward(days=15)
     await the_clock_looks(town)
     assert (await chosen.hr.get(url)).status_code == 404
 
 
 async def test_those_admitted_and_those_still_waiting_are_kept(
-    town: Municipality, later: MovableClock, admin: Any
+    town: Municipality, clock: MovableClock, admin: Any
 ) -> None:
     chosen = await selection(town)
     admitted = await chosen.offered("Mette", "Mads")
     await town.client("Mette").post(f"/v1/candidacies/{admitted}/accept")
     waiting = await chosen.assessed("Ole", "Mads")
     await chosen.hr.post(f"/v1/candidacies/{waiting}/waitlist", json={"reason": "Næste gang."})
-    later.forward(days=400)
+    clock.forward(days=400)
     await the_clock_looks(town)
     assert [await chosen.state(one) for one in (admitted, waiting)] == ["accepted", "waitlisted"]
     assert (
@@ -263,97 +247,12 @@ async def test_those_admitted_and_those_still_waiting_are_kept(
     )
 
 
-async def test_the_organisation_says_how_long_it_is_kept(town: Municipality, later: MovableClock, admin: Any) -> None:
+async def test_the_organisation_says_how_long_it_is_kept(town: Municipality, clock: MovableClock, admin: Any) -> None:
     story = await told(await selection(town))
     await story.chosen.hr.patch("/v1/organisation", json={"retentionMonths": 12})
-    later.forward(days=300)
+    clock.forward(days=300)
     await the_clock_looks(town)
     assert await story.chosen.state(story.candidacy) == "declined"
-    later.forward(days=70)
+    clock.forward(days=70)
     await the_clock_looks(town)
     assert await found_in(admin, story.words) == {}
-
-
-async def _archive(chosen: Selection) -> tuple[httpx.AsyncClient, dict[str, Any]]:
-    hr = chosen.hr
-    (archive,) = (await hr.get("/v1/archives")).json()["items"]
-    return hr, archive
-
-
-async def test_where_the_law_asks_for_an_archive_deleting_waits_for_the_export_to_be_confirmed(
-    town: Municipality, later: MovableClock, admin: Any
-) -> None:
-    chosen = await selection(town)
-    await chosen.hr.patch("/v1/organisation", json={"archiveDays": 30})
-    story = await told(chosen)
-    later.forward(days=190)
-    await the_clock_looks(town)
-    await the_clock_looks(town)
-    hr, archive = await _archive(chosen)
-    url = f"/v1/archives/{archive['id']}"
-    assert (archive["state"], archive["candidacies"], archive["allowedActions"]) == ("open", 1, ["confirm"])
-    export = await hr.get(f"{url}/export")
-    assert export.status_code == 200, export.text
-    (candidacy,) = export.json()["candidacies"]
-    assert all(text in export.text for text in story.texts)
-    assert candidacy["id"] == str(story.candidacy)
-    assert candidacy["person"]["name"] == "Mette"
-    assert candidacy["cohort"]["name"] == "Hold 1"
-    assert {one["mean"] for one in candidacy["assessments"]} == {3}
-    assert "allowedActions" not in candidacy
-    assert not {"gender", "birthDate", "birthYear"} & set(candidacy["person"])
-    done = await hr.post(f"{url}/confirm")
-    assert (done.status_code, done.json()["state"]) == (200, "deleted"), done.text
-    assert await found_in(admin, story.words) == {}
-    gone = await hr.get(f"{url}/export")
-    assert (gone.status_code, gone.json()["code"]) == (409, "archive_deleted")
-    again = await hr.post(f"{url}/confirm")
-    assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
-
-
-async def test_an_export_that_nobody_confirms_delays_deleting_only_until_its_deadline(
-    town: Municipality, later: MovableClock, admin: Any
-) -> None:
-    chosen = await selection(town)
-    await chosen.hr.patch("/v1/organisation", json={"archiveDays": 30})
-    story = await told(chosen)
-    later.forward(days=190)
-    await the_clock_looks(town)
-    later.forward(days=30)
-    await the_clock_looks(town)
-    _, archive = await _archive(chosen)
-    assert archive["state"] == "open"
-    later.forward(days=1)
-    await the_clock_looks(town)
-    _, archive = await _archive(chosen)
-    assert (archive["state"], archive["confirmedOn"]) == ("deleted", None)
-    assert await found_in(admin, story.words) == {}
-
-
-async def test_taking_the_export_is_a_reading_of_what_is_sensitive(
-    town: Municipality, later: MovableClock, admin: Any
-) -> None:
-    chosen = await selection(town)
-    await chosen.hr.patch("/v1/organisation", json={"archiveDays": 30})
-    story = await told(chosen)
-    later.forward(days=190)
-    await the_clock_looks(town)
-    hr, archive = await _archive(chosen)
-    sql = "SELECT count(*) FROM access_log WHERE resource_id = $1"
-    before = await admin.fetchval(sql, story.candidacy)
-    await hr.get(f"/v1/archives/{archive['id']}/export")
-    assert await admin.fetchval(sql, story.candidacy) == before + 1
-
-
-@pytest.mark.parametrize("who", [Role.TOP_MANAGEMENT, Role.WORKS_COUNCIL, Role.ADMIN])
-async def test_an_archive_is_hrs_alone(town: Municipality, later: MovableClock, who: Role) -> None:
-    chosen = await selection(town)
-    await chosen.hr.patch("/v1/organisation", json={"archiveDays": 30})
-    await told(chosen)
-    later.forward(days=190)
-    await the_clock_looks(town)
-    _, archive = await _archive(chosen)
-    other = town.client(None, who)
-    url = f"/v1/archives/{archive['id']}"
-    answers = [await other.get(url), await other.get(f"{url}/export"), await other.post(f"{url}/confirm")]
-    assert [one.status_code for one in answers] == [404, 404, 404]

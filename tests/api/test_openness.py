@@ -2,14 +2,18 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from service.domain.actor import Role, Scope
 from service.domain.archives.forgetting import forget_those_not_admitted
 from service.domain.candidacies.model import WayIn
+from service.domain.ids import new_id
 from service.domain.persons.model import Gender
+from service.domain.reconsiderations.model import Reconsideration
 from service.domain.reports.openness.model import Stage
+from service.domain.unit_of_work import UnitOfWork
 from tests.clock import MovableClock
 from tests.municipality import Municipality
 from tests.openness import REPORTS, SMALL, Applicants, selected
@@ -105,6 +109,31 @@ async def test_a_report_is_made_when_the_selection_is_over_and_not_before(town: 
     twice = {"name": "To gange", "programmeIds": [str(chosen.programme)] * 2}
     refused = await chosen.council.post(REPORTS, json=twice)
     assert (refused.status_code, refused.json()["code"]) == (422, "programme_twice")
+
+
+async def test_a_report_waits_for_a_decline_that_is_being_reconsidered(town: Municipality) -> None:
+    chosen = await selected(town, LARGE)
+    query = {"cohortId": str(chosen.cohort), "state": "declined", "first": "1"}
+    (declined,) = (await chosen.hr.get("/v1/candidacies", params=query)).json()["items"]
+
+    async def ask(uow: UnitOfWork) -> UUID:
+        asked = Reconsideration(
+            id=new_id(),
+            candidacy_id=UUID(declined["id"]),
+            person_id=UUID(declined["personId"]),
+            cohort_id=chosen.cohort,
+            grounds="Se på det igen.",
+            due_on=uow.today,
+        )
+        return (await uow.reconsiderations.add(asked, "asked")).id
+
+    url = f"/v1/reconsiderations/{await town.run(ask)}/answer"
+    body = {"name": "Hold 1", "programmeIds": [str(chosen.programme)]}
+    assert (await chosen.council.post(REPORTS, json=body)).json()["code"] == "selection_not_over"
+    await town.person("Ida")
+    answer = {"succeeds": False, "answer": "Vi har set på det."}
+    assert (await town.client("Ida", Role.HR).post(url, json=answer)).status_code == 200
+    assert (await chosen.council.post(REPORTS, json=body)).status_code == 201
 
 
 async def test_a_programme_is_in_one_report_whoever_asks_at_the_same_time(town: Municipality) -> None:

@@ -1,7 +1,6 @@
 """The deletion at the database: what the service's role may delete of its logs, and several workers at a time."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +13,6 @@ from service.repo import archives
 from tests.clock import MovableClock
 from tests.municipality import Municipality
 from tests.selection import Selection, selection
-
-
-@pytest.fixture
-def later(clock: MovableClock) -> Iterator[MovableClock]:
-    """The clock, which is put back for the other tests."""
-    before = clock.now
-    yield clock
-    clock.now = before
 
 
 async def _fetch(town: Municipality, sql: str, *values: Any) -> list[Any]:
@@ -53,11 +44,11 @@ async def test_the_service_deletes_no_trace_of_what_still_exists(town: Municipal
 
 
 async def test_the_service_deletes_no_trace_of_another_organisation(
-    town: Municipality, other_town: Municipality, later: MovableClock
+    town: Municipality, other_town: Municipality, clock: MovableClock
 ) -> None:
     (candidacy,) = await _declined(await selection(town), "Mette")
     (theirs,) = await _declined(await selection(other_town), "Mette")
-    later.forward(days=200)
+    clock.forward(days=200)
     await _forget(town)
     assert await _fetch(town, "SELECT FROM event WHERE resource_id = $1", candidacy) == []
     await _fetch(town, "SELECT forget_traces($1::uuid[])", [theirs])
@@ -65,10 +56,10 @@ async def test_the_service_deletes_no_trace_of_another_organisation(
 
 
 async def test_who_read_what_was_deleted_in_that_moment_is_forgotten_at_the_next_look(
-    town: Municipality, later: MovableClock
+    town: Municipality, clock: MovableClock
 ) -> None:
     (candidacy,) = await _declined(await selection(town), "Mette")
-    later.forward(days=200)
+    clock.forward(days=200)
     await _forget(town)
     log = (
         "INSERT INTO access_log (organisation_id, id, read_at, reader, concept, resource_id, person_id, fields)"
@@ -82,17 +73,17 @@ async def test_who_read_what_was_deleted_in_that_moment_is_forgotten_at_the_next
     assert [row["resource_id"] for row in kept] == [mette]
 
 
-async def test_several_workers_at_a_time_leave_one_row_each(town: Municipality, later: MovableClock) -> None:
+async def test_several_workers_at_a_time_leave_one_row_each(town: Municipality, clock: MovableClock) -> None:
     await _declined(await selection(town), "Mette", "Ole")
-    later.forward(days=200)
+    clock.forward(days=200)
     await asyncio.gather(*(_forget(town) for _ in range(6)))
     assert len(await _fetch(town, "SELECT FROM former_candidacy")) == 2
     assert await _fetch(town, "SELECT FROM candidacy") == []
 
 
-async def test_what_somebody_holds_is_left_to_the_next_look(town: Municipality, later: MovableClock) -> None:
+async def test_what_somebody_holds_is_left_to_the_next_look(town: Municipality, clock: MovableClock) -> None:
     mettes, oles = await _declined(await selection(town), "Mette", "Ole")
-    later.forward(days=200)
+    clock.forward(days=200)
     async with town.rooms.database.transaction(town.organisation) as holding:
         await holding.fetch("SELECT FROM candidacy WHERE id = $1 FOR UPDATE", mettes)
         await _forget(town)
@@ -102,23 +93,23 @@ async def test_what_somebody_holds_is_left_to_the_next_look(town: Municipality, 
 
 
 async def test_long_lists_are_deleted_bit_by_bit(
-    town: Municipality, later: MovableClock, monkeypatch: pytest.MonkeyPatch
+    town: Municipality, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _declined(await selection(town), "Mette", "Ole")
-    later.forward(days=200)
+    clock.forward(days=200)
     monkeypatch.setattr(archives, "AT_ONCE", 1)
     for left in (1, 0):
         await _forget(town)
         assert len(await _fetch(town, "SELECT FROM candidacy")) == left
 
 
-async def test_what_is_reopened_leaves_its_archive(town: Municipality, later: MovableClock) -> None:
+async def test_what_is_reopened_leaves_its_archive(town: Municipality, clock: MovableClock) -> None:
     chosen = await selection(town)
     await chosen.hr.patch("/v1/organisation", json={"archiveDays": 30})
     mettes, _ = await _declined(chosen, "Mette", "Ole")
-    later.forward(days=200)
+    clock.forward(days=200)
     await _forget(town)
-    await _fetch(town, "UPDATE candidacy SET state = 'assessed', updated_at = $2 WHERE id = $1", mettes, later.now)
+    await _fetch(town, "UPDATE candidacy SET state = 'assessed', updated_at = $2 WHERE id = $1", mettes, clock.now)
     (archive,) = (await chosen.hr.get("/v1/archives")).json()["items"]
     done = await chosen.hr.post(f"/v1/archives/{archive['id']}/confirm")
     assert done.json()["state"] == "deleted"

@@ -34,7 +34,9 @@ async def forget_those_not_admitted(uow: "UnitOfWork") -> datetime | None:
 
 async def empty(archive: Archive, uow: "UnitOfWork") -> None:
     """Delete what waits in an archive that need not wait any longer; it is locked by the caller."""
+    locked = await uow.archives.deletable(archive.id)
     await uow.archives.take_out_living(archive.id)
-    await uow.archives.forget(await uow.archives.deletable(archive.id))
+    kept = set(await uow.archives.kept_in(archive.id))
+    await uow.archives.forget([one for one in locked if one in kept])
     if not await uow.archives.kept_in(archive.id):
         await uow.archives.save(archive.deleted(uow.today), "deleted")

@@ -84,7 +84,8 @@ _COVERED = "SELECT programme_id FROM reported_programme WHERE report_id = $1 ORD
 _UNDECIDED = f"""
 SELECT count(*) FROM candidacy d JOIN cohort c ON c.id = d.cohort_id JOIN programme p ON p.id = c.programme_id
 WHERE p.id = ANY ($1::uuid[]) AND p.state NOT IN ({listed(OVER)})
-  AND d.state IN ({listed((_S.SUBMITTED, _S.ASSESSED, _S.OFFERED))})
+  AND (d.state IN ({listed((_S.SUBMITTED, _S.ASSESSED, _S.OFFERED))})
+       OR EXISTS (SELECT FROM reconsideration r WHERE r.candidacy_id = d.id AND r.answered_at IS NULL))
 """  # noqa: S608  -- words of the domain
 _FURTHEST = f"""
 WITH candidate AS (

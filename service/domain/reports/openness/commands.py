@@ -65,22 +65,22 @@ async def make(command: MakeOpennessReport, uow: "UnitOfWork") -> UUID:
         )
     over = set(states) <= set(OVER)
     stages = tuple(Stage) if over else SELECTION
-    organisation = (await uow.organisations.get(uow.actor.organisation)).it
+    threshold = uow.settings.anonymity_threshold
     furthest = await uow.openness_reports.furthest(programmes)
     units = await uow.openness_reports.administrations(furthest[Dimension.ADMINISTRATION].keys() - {NOWHERE})
     counted = _cumulated(furthest, _groups(units), stages)
     named = {**labels(), **{unit: Words(da=name, sv=name, nb=name, en=name) for unit, name in units.items()}}
     # It is arithmetic of a second at worst; other requests go on meanwhile.
-    total, dimensions = await asyncio.to_thread(figures, counted, stages, organisation.anonymity_threshold, named)
+    total, dimensions = await asyncio.to_thread(figures, counted, stages, threshold, named)
     report = OpennessReport(
         id=new_id(),
         name=command.name,
         as_of=uow.now,
         completion_as_of=uow.now if over else None,
-        threshold=organisation.anonymity_threshold,
+        threshold=threshold,
         total=total,
         dimensions=dimensions,
-        definitions=definitions(organisation.anonymity_threshold),
+        definitions=definitions(threshold),
         counted=counted,
     )
     await uow.openness_reports.add(report, "made")
