@@ -1,17 +1,21 @@
 """The deletion at the database: what the service's role may delete of its logs, and several workers at a time."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 
+from service.domain.agenda import SOON
 from service.domain.archives.forgetting import forget_those_not_admitted
 from service.domain.candidacies.deciding import Decline, decline
+from service.main import Rooms, clock_of
 from service.repo import archives
 from tests.clock import MovableClock
-from tests.municipality import Municipality
+from tests.municipality import Municipality, municipality
+from tests.queueing import until
 from tests.selection import Selection, selection
 
 
@@ -101,6 +105,29 @@ async def test_long_lists_are_deleted_bit_by_bit(
     for left in (1, 0):
         await _forget(town)
         assert len(await _fetch(town, "SELECT FROM candidacy")) == left
+
+
+async def test_the_running_service_forgets_by_itself(alone: Rooms, clock: MovableClock) -> None:
+    async with municipality(alone) as town:
+        await _declined(await selection(town), "Mette")
+        clock.forward(days=200)
+
+        async def forgotten() -> bool:
+            return await _fetch(town, "SELECT FROM candidacy") == []
+
+        async with clock_of(alone):
+            await until(forgotten)
+        (event,) = await _fetch(town, "SELECT actor FROM event WHERE type = 'organisation.candidacies_forgotten'")
+        assert event["actor"] == "system"
+
+
+async def test_while_there_is_something_the_next_look_is_soon(town: Municipality, clock: MovableClock) -> None:
+    await _declined(await selection(town), "Mette")
+    clock.forward(days=200)
+    soon, never = [await town.rooms.transactions.run(town.hr, forget_those_not_admitted) for _ in range(2)]
+    assert soon is not None
+    assert abs(soon - clock.now - SOON) < timedelta(seconds=1)
+    assert never is None
 
 
 async def test_what_is_reopened_leaves_its_archive(town: Municipality, clock: MovableClock) -> None:
