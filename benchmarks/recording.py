@@ -43,7 +43,7 @@ async def recorder(url: str, key: ECKey) -> AsyncGenerator[Recorder]:
         if hasattr(kind, name)
     ]
     settings = Settings(env="development", pool_size=1)
-    configure(form="production", level="warning")
+    configure(form="json", level="warning")
     try:
         async with rooms(url, settings, development=key) as joined:
             transport = httpx.ASGITransport(application(joined, settings))

@@ -1,4 +1,4 @@
-"""What the program writes about itself: JSON lines in production, lines for people in development.
+"""What the program writes about itself: JSON for machines, or lines for people.
 
 A log names no person and shows no value: neither local variables in tracebacks, nor the row that broke a constraint.
 """
@@ -16,16 +16,16 @@ from service.api.edge import request_id
 _VALUES = "DETAIL:"  # what Postgres says about a broken constraint names the values that broke it
 
 
-def configure(*, form: Literal["production", "development"], level: str) -> None:
+def configure(*, form: Literal["json", "lines"], level: str) -> None:
     """Send our own log and everybody else's through the same processors, to standard error."""
     shared: list[Processor] = [
         structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso" if form == "production" else "%H:%M:%S", utc=form == "production"),
+        structlog.processors.TimeStamper(fmt="iso" if form == "json" else "%H:%M:%S", utc=form == "json"),
         _with_request_id,
         structlog.processors.format_exc_info,
         _without_values,
     ]
-    if form == "production":
+    if form == "json":
         last: list[Processor] = [structlog.processors.JSONRenderer(serializer=_json)]
     else:
         last = [

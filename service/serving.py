@@ -61,7 +61,8 @@ def served() -> Served:
     settings = Settings()
     if settings.database_url is None:
         raise Refusal("TALENTSPOR_DATABASE_URL is not set.")
-    logs.configure(form=settings.env, level=settings.log_level)
+    form = settings.log_form or ("json" if settings.env == "production" else "lines")
+    logs.configure(form=form, level=settings.log_level)
     return Served(settings.database_url.get_secret_value(), settings)
 
 

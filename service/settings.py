@@ -59,3 +59,6 @@ class Settings(BaseSettings):
         default=200_000_000, ge=1_000, description="The largest export that can be imported over REST, in bytes."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")
+    log_form: Literal["json", "lines"] | None = Field(
+        default=None, description="JSON for machines, or lines for people. Unset: `json` in production."
+    )

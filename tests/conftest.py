@@ -19,7 +19,7 @@ from tests.municipality import Municipality, development_key, municipality
 from tests.servers import create_database, installed_postgres
 
 # As in production: a traceback without the values of local variables, which take minutes to print.
-configure(form="production", level="warning")
+configure(form="json", level="warning")
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[-12:]
 # Postgres does not run as root, and its account must be able to enter the folder: pytest's own is closed to it.

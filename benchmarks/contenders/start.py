@@ -16,6 +16,7 @@ def ours(database: Filled, folder: Path, name: str = "ours") -> AbstractContextM
         "TALENTSPOR_DATABASE_URL": database.service_url,
         "TALENTSPOR_DATA_DIR": str(folder),
         "TALENTSPOR_ENV": "development",
+        "TALENTSPOR_LOG_FORM": "json",  # as in production
     }
     return running(name, [program, "serve", "--port", str(port)], port=port, logs=folder, environment=environment)
 

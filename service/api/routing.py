@@ -1,11 +1,18 @@
 """The routes of the service, found by where their address begins: a look-up instead of a try at each."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
+
+from service.api.errors import problem_response
+from service.domain.errors import DomainError
+
+Handler = Callable[[Request], Awaitable[Response]]
 
 _VERSIONED = "v1"
 
@@ -43,6 +50,21 @@ class Routes(BaseRoute):
         return {
             method for one in self.routes if one.matches(scope)[0] is not Match.NONE for method in one.methods or ()
         }
+
+
+class Answering:
+    """A handler as an ASGI application: Starlette wraps a function in layers that nothing here needs."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102  -- the class says it
+        request = Request(scope, receive)
+        try:
+            answer = await self.handler(request)
+        except DomainError as error:
+            answer = problem_response(request, error)
+        await answer(scope, receive, send)
 
 
 def _beginning(path: str) -> str:

@@ -94,7 +94,8 @@ class View:
     `name` is the type (`Placement`), `path` the REST collection (`placements`). `visible_to` names roles, scopes
     and relations to the row. `machine` gives `allowedActions`. `subject` is the field that says whose data it
     is: persons with a protected identity appear to `shielded_to` alone, and the access log names them. A
-    `singleton` has one row per organisation, reached without an id.
+    `singleton` has one row per organisation, reached without an id; what is not `kept` is made for the
+    reader and has no identity.
     """
 
     name: str
@@ -111,11 +112,12 @@ class View:
     shielded_to: tuple[str, ...] = ("hr", "people:read", "people:write", "self", "nearestManager")
     versioned: bool = True
     singleton: bool = False
+    kept: bool = True
 
     @cached_property
     def all_fields(self) -> Mapping[str, Field]:
         """Every field by name: identity first, then the concept's own with the ids of its relations."""
-        found = [Field("id", UUID, f"Identity of the {'organisation' if self.singleton else self.name}; a UUIDv7.")]
+        found = [Field("id", UUID, f"Identity of the {self.name}; a UUIDv7.")] if self.kept else []
         if self.versioned:
             found.append(Field("version", int, "Counts changes; goes into `If-Match` and `expectedVersion`."))
         found += self.fields

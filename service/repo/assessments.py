@@ -7,7 +7,21 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, and_, column, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy import table as lean
 
 from service.domain.aggregates import Found
@@ -47,27 +61,40 @@ _CANDIDACY = lean(
 )
 
 
+_UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.ASSESSED)
+
+
 def assessed() -> Select[Any]:
-    """The persons whom the reader assesses."""
-    assessment = table(AssessmentRow).alias()
-    return select(assessment.c.person_id).where(assessment.c.assessor_id == ME)
+    """The persons whom the reader assesses, as long as they have no answer yet."""
+    assessment, candidacy = table(AssessmentRow).alias(), _CANDIDACY.alias()
+    return (
+        select(assessment.c.person_id)
+        .select_from(assessment.join(candidacy, candidacy.c.id == assessment.c.candidacy_id))
+        .where(assessment.c.assessor_id == ME, among(candidacy.c.state, _UNDECIDED))
+    )
 
 
 MY_ASSESSED = assessed().cte("my_assessed")
 """The same, found once per statement."""
 
 
-def _in_selection() -> Select[Any]:
+def in_selection(person: FromClause) -> ColumnElement[bool]:
+    """The reader assesses the person of the row, who has no answer yet: age and gender are kept from the reader.
+
+    Looked up per person: somebody may have assessed thousands over the years. (Without OFFSET Postgres may look all of
+    them up after all, to have them in a hash.)
+    """
     assessment, candidacy = table(AssessmentRow).alias(), _CANDIDACY.alias()
-    return (
-        select(assessment.c.person_id)
+    mine = (
+        select(assessment.c.id)
         .select_from(assessment.join(candidacy, candidacy.c.id == assessment.c.candidacy_id))
-        .where(assessment.c.assessor_id == ME, among(candidacy.c.state, AWAITING_ANSWER))
+        .where(
+            assessment.c.person_id == person.c.id,
+            assessment.c.assessor_id == ME,
+            among(candidacy.c.state, AWAITING_ANSWER),
+        )
     )
-
-
-MY_CANDIDATES = _in_selection().cte("my_candidates")
-"""The persons whom the reader assesses and who have no answer yet: age and gender are kept from the reader."""
+    return exists(mine.correlate(person).offset(literal_column("0", Integer())))
 
 
 def _fellow(row: FromClause) -> ColumnElement[bool]:

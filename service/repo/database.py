@@ -143,9 +143,14 @@ class Database:
     async def fetch_row(self, organisation: UUID, sql: str, values: list[Any]) -> Any:
         """The first row of one statement, in one round trip once the session is bound."""
         if self.binding == "session":
-            async with self.connection() as connection:
+            asked = perf_counter()
+            connection = await self.pool.acquire()
+            WAIT.observe(perf_counter() - asked)
+            try:
                 await connection.bind(organisation)
                 return await connection.fetchrow(sql, *values)
+            finally:
+                await self.pool.release(connection)
         async with self.transaction(organisation) as connection:
             return await connection.fetchrow(sql, *values)
 

@@ -79,7 +79,7 @@ _ASKED = reviews.reviewed().cte("my_asked")
 
 def _unseen_in_selection(name: str) -> Expression:
     """Whoever assesses somebody does not read it of them until they are answered, whatever their token grants."""
-    return lambda row: case((~is_among(row.c.id, assessments.MY_CANDIDATES), row.c[name]))
+    return lambda row: case((~assessments.in_selection(row), row.c[name]))
 
 
 PERSONS = Source(

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from service.domain.actor import Role
 from service.domain.errors import NotFound
-from service.domain.placements.commands import PARTY_OF
+from service.domain.placements.commands import SIGNS_FOR
 from service.domain.placements.model import Party, Placement, PlacementState
 from service.domain.placements.views import PlacementView
 from service.repo import leading
@@ -95,6 +96,18 @@ _PARTIES: dict[str, Predicate] = {
 }
 
 
+def _sponsors(row: FromClause, manager: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """The actor is of top management, is not the placed person, and there is no such manager to sign."""
+    return and_(leading.in_role(Role.TOP_MANAGEMENT), row.c.person_id != ME, manager.is_(None))
+
+
+_SIGNATORIES: dict[str, Predicate] = {
+    **_PARTIES,
+    "homeSponsor": lambda row: _sponsors(row, leading.nearest_manager(row.c.person_id)),
+    "hostSponsor": lambda row: _sponsors(row, host_manager(row)),
+}
+
+
 def _has_signed(row: FromClause, party: Party) -> ColumnElement[bool]:
     wanted = literal_column(f"""'[{{"party": "{party}"}}]'""", Text()).cast(JSONB())
     return row.c.signatures.op("@>", is_comparison=True)(wanted)
@@ -103,8 +116,8 @@ def _has_signed(row: FromClause, party: Party) -> ColumnElement[bool]:
 def _unsigned(row: FromClause) -> ColumnElement[bool]:
     """The actor is a party that has not signed."""
     missing: list[ColumnElement[bool]] = []
-    for relation, party in PARTY_OF.items():
-        is_party = _PARTIES[relation](row)
+    for relation, party in SIGNS_FOR.items():
+        is_party = _SIGNATORIES[relation](row)
         if party is Party.HOME_MANAGER:
             is_party = and_(is_party, row.c.home_unit_id.is_not(None))
         missing.append(and_(is_party, ~_has_signed(row, party)))
@@ -121,7 +134,7 @@ PLACEMENTS = Source(
     view=PlacementView,
     table=table(PlacementRow),
     named={
-        **_PARTIES,
+        **_SIGNATORIES,
         "host": is_host,
         "signatory": _is_signatory,
         "unsigned": _unsigned,

@@ -111,7 +111,7 @@ SEES = {
     "ProgrammeTemplate": "hr top council",
     "Programme": f"hr top council {PEOPLE}",
     "Cohort": f"hr top council {PEOPLE}",
-    "Person": "hr top people:read people:write self manager assessor host host_manager",
+    "Person": "hr top people:read people:write self manager host host_manager",  # an assessor until the decision
     "Engagement": "hr top people:read people:write self manager",
     "Talent": "hr top self manager",
     "Tip": "hr council self",

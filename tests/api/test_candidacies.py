@@ -4,6 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from service.domain.actor import Role
+from service.domain.candidacies.deciding import Offer, offer
 from tests.clock import MovableClock
 from tests.municipality import Municipality
 from tests.selection import selection
@@ -42,6 +43,19 @@ async def test_a_draft_is_ones_own_until_it_is_submitted(town: Municipality) -> 
     assert sent.json()["state"] == "submitted"
     assert (await chosen.hr.get(url)).json()["motivation"] == "Jeg vil lede."
     assert (await mette.patch(url, json={"motivation": "Andet."})).status_code == 409
+
+
+async def test_an_assessor_knows_who_the_candidate_is_until_there_is_an_answer(town: Municipality) -> None:
+    chosen = await selection(town)
+    anna, mette = town.client("Anna"), f"/v1/persons/{town.people['Mette']}"
+    candidacy = await chosen.assessed("Mette", "Mads")
+    assert (await anna.get(mette)).json()["name"] == "Mette"
+    assert "assessor" in (await anna.get("/v1/me")).json()["roles"]
+    await town.run(offer, candidacy, Offer(reason="Plads på holdet."), None)
+    assert (await anna.get(mette)).status_code == 404
+    assert "assessor" not in (await anna.get("/v1/me")).json()["roles"]
+    own = (await anna.get("/v1/assessments?mine=true&expand=person")).json()["items"]
+    assert [(one["candidacyId"], one["person"]) for one in own] == [(str(candidacy), None)]
 
 
 async def test_who_sees_a_submitted_candidacy_and_what_of_it(town: Municipality) -> None:

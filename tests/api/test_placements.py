@@ -245,3 +245,57 @@ async def test_a_list_of_placements_is_filtered_and_ordered(between: Neighbours)
     assert [one["kind"] for one in after.json()["items"]] == ["secondment"]
     before = await hr.get("/v1/placements", params={"startBefore": between.day(20), "kind": "project"})
     assert [one["loadPercent"] for one in before.json()["items"]] == [10]
+
+
+async def test_where_nobody_leads_above_top_management_signs_in_the_leaders_place(between: Neighbours) -> None:
+    town = between.town
+    alone = await town.unit("Havnen", UnitKind.ADMINISTRATION)
+    await town.person("Jens", alone)
+    await town.person("Karen", alone)
+    terms = {"kind": "internship", "personId": str(town.people["Jens"]), "positionId": None, "hostSupervisorId": None}
+    url = await between.proposed(**terms, hostUnitId=str(alone))
+    director, sponsor = town.client("Karen", Role.TOP_MANAGEMENT), {"home_manager", "host_manager"}
+    assert refusal(await between.hr.post(f"{url}/sign")) == (403, "not_allowed")
+    assert refusal(await town.client(None, Role.TOP_MANAGEMENT).post(f"{url}/sign")) == (403, "not_allowed")
+    assert "sign" in (await director.get(url)).json()["allowedActions"]
+    signed = (await director.post(f"{url}/sign")).json()
+    assert {one["party"] for one in signed["signatures"]} == sponsor
+    assert (signed["state"], "sign" in signed["allowedActions"]) == ("proposed", False)
+    assert refusal(await director.post(f"{url}/sign")) == (409, "already_signed")
+    assert (await town.client("Jens").post(f"{url}/sign")).json()["state"] == "active"
+
+
+async def test_top_management_signs_for_nobody_who_has_a_leader_and_never_for_the_own_placement(
+    between: Neighbours,
+) -> None:
+    town = between.town
+    led = await between.proposed()
+    top = town.client("Per", Role.TOP_MANAGEMENT)
+    assert "sign" not in (await top.get(led)).json()["allowedActions"]
+    assert refusal(await top.post(f"{led}/sign")) == (403, "not_allowed")
+    alone = await town.unit("Havnen", UnitKind.ADMINISTRATION)
+    await town.person("Jens", alone)
+    terms = {"kind": "internship", "personId": str(town.people["Jens"]), "positionId": None}
+    own = await between.proposed(**terms, hostUnitId=str(between.home))
+    signed = (await town.client("Jens", Role.TOP_MANAGEMENT).post(f"{own}/sign")).json()
+    assert [one["party"] for one in signed["signatures"]] == ["talent"]
+
+
+async def test_who_hosts_a_protected_person_signs_and_answers_without_reading_their_name(between: Neighbours) -> None:
+    town = between.town
+    mette = town.people["Mette"]
+    await between.hr.post(f"/v1/persons/{mette}/protect", json={"protected": True})
+    url = await between.agreed()
+    for host in ("Svend", "Vibeke"):
+        read = (await town.client(host).get(url, params={"expand": "person"})).json()
+        assert (read["state"], read["person"]) == ("active", None), host
+        assert (await town.client(host).get(f"/v1/persons/{mette}")).status_code == 404
+    for nobody in (town.client("Per"), town.client("Dorthe"), town.client(None, Role.TOP_MANAGEMENT)):
+        assert (await nobody.get(url)).status_code == 404
+    await between.days_pass(30)
+    debrief = (await town.client("Vibeke").get("/v1/review-responses?submitted=false")).json()["items"]
+    review = (await town.client("Vibeke").get(f"/v1/reviews/{debrief[0]['reviewId']}")).json()
+    said = {"answers": [{"key": review["questions"][0]["key"], "text": "Godt."}]}
+    answered = await town.client("Vibeke").post(f"/v1/review-responses/{debrief[0]['id']}/answer", json=said)
+    assert answered.status_code == 200, answered.text
+    assert (await town.client("Per").get("/v1/reviews")).json()["items"] == []

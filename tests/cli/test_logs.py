@@ -21,7 +21,7 @@ def as_before() -> Iterator[None]:
     root.handlers, root.level = handlers, level
 
 
-def logged(capsys: pytest.CaptureFixture[str], form: Literal["production", "development"]) -> str:
+def logged(capsys: pytest.CaptureFixture[str], form: Literal["json", "lines"]) -> str:
     """What is written about a broken constraint in a function that knows a secret."""
     logs.configure(form=form, level="info")
     token = request_id.set("request-1")
@@ -39,8 +39,8 @@ def logged(capsys: pytest.CaptureFixture[str], form: Literal["production", "deve
     return written.err
 
 
-def test_in_production_each_line_is_json_with_the_request(capsys: pytest.CaptureFixture[str]) -> None:
-    defect, elsewhere = map(orjson.loads, logged(capsys, "production").splitlines())
+def test_for_machines_each_line_is_json_with_the_request(capsys: pytest.CaptureFixture[str]) -> None:
+    defect, elsewhere = map(orjson.loads, logged(capsys, "json").splitlines())
 
     assert (defect["event"], defect["level"], defect["path"]) == ("defect", "error", "/v1/persons")
     assert "ValueError: a rule is broken" in defect["exception"]
@@ -48,8 +48,8 @@ def test_in_production_each_line_is_json_with_the_request(capsys: pytest.Capture
     assert (elsewhere["event"], elsewhere["level"]) == ("heard too", "warning")
 
 
-def test_in_development_lines_are_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    written = logged(capsys, "development")
+def test_for_people_lines_are_read_without_a_tool(capsys: pytest.CaptureFixture[str]) -> None:
+    written = logged(capsys, "lines")
 
     assert "defect" in written
     assert "ValueError: a rule is broken" in written
@@ -57,7 +57,7 @@ def test_in_development_lines_are_for_people(capsys: pytest.CaptureFixture[str])
 
 
 def test_what_is_below_the_level_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure(form="production", level="warning")
+    logs.configure(form="json", level="warning")
     structlog.get_logger("test").info("request")
 
     assert not capsys.readouterr().err

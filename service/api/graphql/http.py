@@ -12,6 +12,7 @@ from service.api.context import Context
 from service.api.errors import language_of
 from service.api.graphql.compiled import Compiled, Refused, domain_error, needs_actor
 from service.api.graphql.schema import sdl
+from service.api.routing import Answering
 from service.api.security import Unauthenticated
 from service.domain.errors import DomainError
 
@@ -40,7 +41,7 @@ def graphql_routes(context: Context) -> list[Route]:
     async def schema(_: Request) -> Response:
         return Response(sdl(), media_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
-    return [Route("/graphql", graphql, methods=["GET", "POST"]), Route("/graphql/schema.graphql", schema)]
+    return [Route("/graphql", Answering(graphql), methods=["GET", "POST"]), Route("/graphql/schema.graphql", schema)]
 
 
 async def answer(compiled: Compiled, request: Request) -> Response:

@@ -25,7 +25,7 @@ _PLANS_KEPT = 50
 
 SINGLES: Mapping[str, View] = {lower(name): view for name, view in VIEWS.items()}
 LISTS: Mapping[str, View] = {lower(view.plural): view for view in VIEWS.values()}
-_NODES = {kind: view for kind, view in VIEWS.items() if kind != "Me"}
+_NODES = {kind: view for kind, view in VIEWS.items() if view.kept}
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,6 @@ from service.domain.reading import Filter, One, View
 
 FIRST = 50
 LARGEST_FIRST = 200
-_OF_NO_ROW = {"Me", "Labels"}
-"""What is answered without being kept; it is no `Node`."""
 
 
 def lower(name: str) -> str:
@@ -70,7 +68,7 @@ class SchemaMaker:
 
     def empty(self, view: View) -> Any:
         """A type without fields yet."""
-        bases = (self.node,) if view.name not in _OF_NO_ROW else ()
+        bases = (self.node,) if view.kept else ()
         made: Any = type(view.name, bases, {"__annotations__": {}})
         found = strawberry.type(made, name=view.name, description=view.doc)
         found.__strawberry_definition__.fields.clear()

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from service.api.rest.schemas import Schema
 from service.api.rest.shared import SAMPLE_ID
+from service.domain.catalogue import VIEWS
 
 _LEFT_OUT = {"birthYear", "endsAfterDays", "id"}
 """What a body may say, and seldom does: of two ways to say the same, an example shows one."""
@@ -146,7 +147,7 @@ def sample(name: str, schemas: Mapping[str, Schema]) -> dict[str, Any]:
 
     A resource is shown as it is without `expand`; a body with nearly everything that it may say.
     """
-    return _object(schemas[name], schemas)
+    return _object(name, schemas)
 
 
 def page_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,10 +155,11 @@ def page_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"items": [row], "page": {"endCursor": None, "hasNextPage": False}}
 
 
-def _object(schema: Schema, schemas: Mapping[str, Schema]) -> dict[str, Any]:
+def _object(name: str, schemas: Mapping[str, Schema]) -> dict[str, Any]:
+    schema = schemas[name]
     properties = cast("dict[str, Schema]", schema.get("properties", {}))
     required = cast("list[str]", schema.get("required", []))
-    if "id" in required:
+    if name in VIEWS or "id" in required:
         early = {name for name in required if name in _NOT_YET and _may_be_null(properties[name])}
         return {name: None if name in early else _value(name, properties[name], schemas) for name in required}
     said = {name: part for name, part in properties.items() if name in required or name not in _LEFT_OUT}
@@ -178,7 +180,7 @@ def _value(name: str, schema: Schema, schemas: Mapping[str, Schema]) -> Any:
     if "$ref" in schema:
         named = schema["$ref"].rpartition("/")[2]
         words = schemas[named].get("enum")
-        return _CHOICES.get(named, words[0]) if words else _object(schemas[named], schemas)
+        return _CHOICES.get(named, words[0]) if words else _object(named, schemas)
     if _kind(schema) == "array":
         several = range(max(1, schema.get("minItems", 1)))
         return [_value(f"{name}{i or ''}", schema["items"], schemas) for i in several]

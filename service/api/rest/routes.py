@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 import orjson
@@ -10,16 +10,16 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from service.api.commands import read
 from service.api.context import Context
-from service.api.errors import UnsupportedMediaType, problem_response
+from service.api.errors import UnsupportedMediaType
 from service.api.rest.query import list_query, one_query
+from service.api.routing import Answering, Handler
 from service.api.selections import expanded
 from service.api.writing import Wish, perform
 from service.domain.actor import Actor
-from service.domain.errors import DomainError, Invalid, NotFound
+from service.domain.errors import Invalid, NotFound
 from service.domain.operations import Operation
 from service.domain.reading import Reading, View
 
@@ -28,8 +28,6 @@ _JSON = "application/json"
 _BODIES = {_JSON, "application/merge-patch+json"}
 _PAGE_FACTS = b'"page" : {"endCursor" : '
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def routes(context: Context, views: Iterable[View], operations: Iterable[Operation]) -> list[Route]:
@@ -62,22 +60,7 @@ def method_of(operation: Operation) -> str:
 
 def route(path: str, method: str, handler: Handler) -> Route:
     """A route whose refusals are problem documents."""
-    return Route(path.replace("{id}", "{id:identity}"), _Answering(handler), methods=[method])
-
-
-class _Answering:
-    """A handler as an ASGI application: Starlette wraps a function in layers that nothing here needs."""
-
-    def __init__(self, handler: Handler) -> None:
-        self.handler = handler
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        try:
-            answer = await self.handler(request)
-        except DomainError as error:
-            answer = problem_response(request, error)
-        await answer(scope, receive, send)
+    return Route(path.replace("{id}", "{id:identity}"), Answering(handler), methods=[method])
 
 
 class Identity(Convertor[UUID]):

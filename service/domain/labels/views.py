@@ -14,6 +14,7 @@ LabelsView = View(
     visible_to=("everyone",),
     versioned=False,
     singleton=True,
+    kept=False,
     fields=(
         Field(
             "enums",

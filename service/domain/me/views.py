@@ -10,6 +10,7 @@ MeView = View(
     visible_to=("everyone",),
     versioned=False,
     singleton=True,
+    kept=False,
     fields=(
         Field("subject", str, "One's name at the issuer of the token."),
         Field(

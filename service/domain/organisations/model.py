@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -74,12 +75,18 @@ class Organisation:
 
     def __post_init__(self) -> None:
         """Hold the invariants. Raises Invalid."""
-        if self.time_zone not in available_timezones():
+        if self.time_zone not in _known_time_zones():
             raise Invalid("unknown_time_zone", f"{self.time_zone} is no IANA time zone.", pointer="/timeZone")
         if self.anonymity_threshold < _SMALLEST_GROUP:
             raise Invalid(
                 "threshold_too_low", "Groups smaller than three show individuals.", pointer="/anonymityThreshold"
             )
+
+
+@cache
+def _known_time_zones() -> frozenset[str]:
+    """Looked up once: it walks folders, and every command makes its organisation."""
+    return frozenset(available_timezones())
 
 
 _SMALLEST_GROUP = 3

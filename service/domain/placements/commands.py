@@ -45,6 +45,9 @@ PARTY_OF = {
 }
 """Which party a relation to the placement makes somebody."""
 
+SIGNS_FOR = {**PARTY_OF, "homeSponsor": Party.HOME_MANAGER, "hostSponsor": Party.HOST_MANAGER}
+"""For which party somebody signs: where nobody leads on a side, top management does in the leader's place."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProposePlacement:
@@ -161,14 +164,15 @@ class SignPlacement:
 async def sign(identity: UUID, command: SignPlacement, expected_version: int | None, uow: "UnitOfWork") -> UUID:
     """Sign for every party that one is: the talent, the home manager, the host manager.
 
-    With the last signature the placement is agreed; when its first day has come it starts at once.
+    Where nobody leads the unit or one above it, top management signs in the leader's place. With the last signature
+    the placement is agreed; when its first day has come it starts at once.
     """
     del command
     found = await uow.placements.get(identity, expected_version)
     PLACEMENT.permit("sign", found.facts, found.it.state)
     if uow.actor.person is None:
         raise Forbidden("not_allowed", "A person signs.")
-    parties = {party for relation, party in PARTY_OF.items() if relation in found.facts}
+    parties = {party for relation, party in SIGNS_FOR.items() if relation in found.facts}
     placement = await uow.placements.save(found.it.signed(parties, uow.actor.person, uow.now), "signed")
     if not placement.unsigned:
         refuse_overload(placement, await uow.placements.firm(placement.person_id))

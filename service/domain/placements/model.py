@@ -76,7 +76,7 @@ PLACEMENT = StateMachine[PlacementState](
         Action(name="change", by=("hr", *_PARTIES), sources=(PlacementState.PROPOSED,)),
         Action(
             name="sign",
-            by=_PARTIES,
+            by=(*_PARTIES, "homeSponsor", "hostSponsor"),
             sources=(PlacementState.PROPOSED,),
             targets=(PlacementState.PROPOSED, PlacementState.AGREED, PlacementState.ACTIVE),
             when=(_UNSIGNED, _RUNS_ON),

@@ -15,6 +15,7 @@ PlacementView = View(
     "or an acting post is active, the placed person is the unit's manager.",
     visible_to=("hr", "top_management", "self", "nearestManager", "hostManager", "host", "signatory"),
     subject="personId",
+    shielded_to=("hr", "people:read", "people:write", "self", "nearestManager", "hostManager", "host", "signatory"),
     machine=PLACEMENT,
     fields=(
         Field("kind", PlacementKind, "What sort of placement it is."),

@@ -24,6 +24,7 @@ ReviewView = View(
     "When everybody has answered it is submitted; once shared, the person reads what is said.",
     visible_to=("hr", "top_management", "self", "nearestManager", "respondent"),
     subject="personId",
+    shielded_to=("hr", "people:read", "people:write", "self", "nearestManager", "respondent"),
     machine=REVIEW,
     fields=(
         Field("kind", ReviewKind, "What sort of conversation or assessment it is."),
@@ -70,6 +71,7 @@ ReviewResponseView = View(
     "single answers stay with HR and top management.",
     visible_to=("hr", "top_management", "respondent", "named"),
     subject="personId",
+    shielded_to=("hr", "people:read", "people:write", "self", "nearestManager", "respondent"),
     machine=RESPONSE,
     fields=(
         Field("relation", Relation, "What the respondent is to the person it is about."),
