@@ -165,7 +165,8 @@ async def world(joined: Rooms) -> Any:
         }.items():
             listed = await hr.get(f"/v1/{VIEWS[view].path}?first=1&{query}")
             ids[view] = UUID(listed.json()["items"][0]["id"])
-        mine = await town.client("Mette").get(f"/v1/review-responses?reviewId={ids['Review']}")
+        hers = {"reviewId": str(ids["Review"]), "respondentId": str(people["Mette"])}
+        mine = await town.client("Mette").get("/v1/review-responses", params=hers)
         ids["ReviewResponse"] = UUID(mine.json()["items"][0]["id"])
         ids["Import"] = await _imported(town)
         ids["Archive"] = await town.run(_archived)
