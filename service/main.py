@@ -21,9 +21,11 @@ from service.api.errors import problem_response
 from service.api.graphql.http import graphql_routes
 from service.api.pages.routes import pages
 from service.api.problems import catalogue
+from service.api.rest.archives import archive_routes
 from service.api.rest.contract import contract
 from service.api.rest.imports import PATH as IMPORTS
 from service.api.rest.imports import import_routes
+from service.api.rest.reports import report_routes
 from service.api.rest.routes import routes
 from service.api.routing import Routes
 from service.api.security import Authenticator
@@ -153,6 +155,8 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
                 Route("/health/ready", ready),
                 Route("/metrics", metrics),
                 *routes(context, VIEWS.values(), OPERATIONS),
+                *archive_routes(context),
+                *report_routes(context),
                 *import_routes(context, joined.imports, upload_limit=settings.upload_limit),
                 *graphql_routes(context),
             ]

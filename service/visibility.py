@@ -18,7 +18,8 @@ learn that the row exists; a field that somebody may not read is null for them.
 _FIELDS = """
 ## Fields for some readers only
 
-Reading a *sensitive* field is written to the access log.
+Reading a *sensitive* field is written to the access log. A count is *exact* for some readers; the others read it
+rounded down to a multiple of the organisation's anonymity threshold, and null below that.
 
 | field | read by | sensitive |
 |---|---|---|"""
@@ -51,7 +52,8 @@ def _fields() -> Iterator[str]:
         for field in view.fields:
             if field.readable_by is not None or field.sensitive:
                 readers = _named(field.readable_by) if field.readable_by is not None else "who sees the row"
-                yield f"| `{view.name}.{field.name}` | {readers} | {'yes' if field.sensitive else ''} |"
+                exact = f"; exact: {_named(field.exact_for)}" if field.exact_for is not None else ""
+                yield f"| `{view.name}.{field.name}` | {readers}{exact} | {'yes' if field.sensitive else ''} |"
 
 
 def _shielded() -> Iterator[str]:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from service.domain.access_log.views import AccessLogView
+from service.domain.archives import commands as archives
+from service.domain.archives.forgetting import forget_those_not_admitted
+from service.domain.archives.views import ArchiveView
 from service.domain.assessments import commands as assessments
 from service.domain.assessments.views import AssessmentView
 from service.domain.candidacies import commands as candidacies
@@ -40,6 +43,8 @@ from service.domain.reconsiderations import commands as reconsiderations
 from service.domain.reconsiderations.views import ReconsiderationView
 from service.domain.relations import commands as relations
 from service.domain.relations.views import DeclaredRelationView
+from service.domain.reports.openness import commands as openness_reports
+from service.domain.reports.openness.views import OpennessReportView
 from service.domain.reviews import commands as reviews
 from service.domain.reviews.views import ReviewResponseView, ReviewView
 from service.domain.talents import commands as talents
@@ -71,6 +76,8 @@ VIEWS: Mapping[str, View] = {
         ReconsiderationView,
         DeclaredRelationView,
         ParticipationView,
+        ArchiveView,
+        OpennessReportView,
         ImportView,
         PlacementView,
         ReviewView,
@@ -98,6 +105,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *reconsiderations.OPERATIONS,
     *relations.OPERATIONS,
     *participations.OPERATIONS,
+    *archives.OPERATIONS,
+    *openness_reports.OPERATIONS,
     *placements.OPERATIONS,
     *reviews.OPERATIONS,
 )
@@ -108,6 +117,7 @@ DUTIES = (
     *tips.DUTIES,
     *nominations.DUTIES,
     *candidacies.DUTIES,
+    forget_those_not_admitted,
     *imports.DUTIES,
 )
 """What is done in every organisation when its date has come (`service/clockwork.py`)."""

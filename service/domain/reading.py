@@ -21,7 +21,9 @@ class Field:
     """A value of a view. `name` is its name on the wire; `type` a Python type, `| None` where it may be null.
 
     `readable_by` names roles, scopes and relations to the row; for everybody else the value is null. Reading a
-    `sensitive` value is written to the access log.
+    `sensitive` value is written to the access log. A count is right for those in `exact_for`; others read it rounded
+    down to a whole multiple of the organisation's anonymity threshold, and null below it: no small group shows, and no
+    sum or difference of such counts shows one.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Field:
     readable_by: tuple[str, ...] | None = None
     sensitive: bool = False
     example: Any = None
+    exact_for: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
 from service.domain.agenda import Agenda
+from service.domain.archives.ports import Archives
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
@@ -25,6 +26,7 @@ from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.reconsiderations.ports import Reconsiderations
 from service.domain.relations.ports import DeclaredRelations
+from service.domain.reports.openness.ports import OpennessReports
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.talents.ports import Talents
@@ -69,6 +71,8 @@ class UnitOfWork(Protocol):
     reconsiderations: Reconsiderations
     declared_relations: DeclaredRelations
     participations: Participations
+    archives: Archives
+    openness_reports: OpennessReports
     placements: Placements
     reviews: Reviews
     review_responses: ReviewResponses

@@ -25,6 +25,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "uq_declared_relation_live": ("relation_declared", "The relation of the two is declared already."),
     "uq_assessment_assessor": ("assessor_assigned", "The assessor is named for this candidacy already."),
     "uq_participation_candidacy": ("participation_exists", "The candidacy has led to a participation already."),
+    "pk_reported_programme": ("programme_reported", "A report counts the programme's candidates already."),
     "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
 }
 """Constraint name → (code, sentence)."""

@@ -40,7 +40,9 @@ def _lean(name: str, *columns: str) -> TableClause:
     return table(name, *listed)
 
 
-_ENGAGEMENT = _lean("engagement", "person_id", "unit_id", "position_id", "start_on", "end_on", "is_primary")
+ENGAGEMENT = _lean("engagement", "person_id", "unit_id", "position_id", "start_on", "end_on", "is_primary")
+"""Engagements, as far as it says who is where."""
+
 _POSITION = _lean("position", "id", "unit_id", "heads_unit")
 _PLACEMENT = _lean("placement", "position_id", "person_id", "state", "kind")
 _CLOSURE = _lean("unit_closure", "ancestor_id", "descendant_id", "depth")
@@ -77,21 +79,21 @@ def current(engagement: FromClause) -> ColumnElement[bool]:
 
 def primary() -> Subquery:
     """Primary engagements that run today: person and unit."""
-    engagement = _ENGAGEMENT.alias()
+    engagement = ENGAGEMENT.alias()
     wanted = select(engagement.c.person_id, engagement.c.unit_id).where(engagement.c.is_primary, current(engagement))
     return wanted.subquery()
 
 
 def holder(position: ColumnElement[Any]) -> ColumnElement[Any]:
     """Who holds a leadership position today, whether or not somebody acts in it."""
-    engagement = _ENGAGEMENT.alias()
+    engagement = ENGAGEMENT.alias()
     wanted = select(engagement.c.person_id).where(engagement.c.position_id == position, current(engagement))
     return beside(wanted.order_by(engagement.c.start_on.desc()).limit(1), position).scalar_subquery()
 
 
 def heads() -> Subquery:
     """Unit → its manager today; a vacant unit is not in it."""
-    position, engagement, placement = _POSITION.alias(), _ENGAGEMENT.alias(), _PLACEMENT.alias()
+    position, engagement, placement = _POSITION.alias(), ENGAGEMENT.alias(), _PLACEMENT.alias()
     acting = and_(placement.c.position_id == position.c.id, _acts(placement))
     holding = and_(engagement.c.position_id == position.c.id, current(engagement))
     leader = func.coalesce(placement.c.person_id, engagement.c.person_id)
@@ -131,7 +133,7 @@ def headed_by(manager: ColumnElement[Any]) -> CompoundSelect[Any]:
 
     Two short ways from the person, rather than one condition on every position: the planner sees how few they are.
     """
-    position, engagement = _POSITION.alias(), _ENGAGEMENT.alias()
+    position, engagement = _POSITION.alias(), ENGAGEMENT.alias()
     own, others = _PLACEMENT.alias(), _PLACEMENT.alias()
     acts = (
         select(position.c.unit_id)

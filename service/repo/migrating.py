@@ -57,6 +57,7 @@ def _grant(connection: Connection, role: str) -> None:
         connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}"))
         connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {quoted}"))
         connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {quoted}"))
+    connection.execute(text(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {quoted}"))
     for name in _APPEND_ONLY:
         connection.execute(text(f"REVOKE UPDATE, DELETE ON {name} FROM {quoted}"))
     connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {quoted}"))

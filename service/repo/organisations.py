@@ -26,6 +26,7 @@ class OrganisationRow(AggregateRow, table=True):
     offer_days: int
     reconsideration_days: int
     answer_days: int
+    archive_days: int | None
 
 
 class IssuerRow(TenantRow, table=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.repo.archives import ARCHIVES
 from service.repo.assessments import ASSESSMENTS
 from service.repo.candidacies import CANDIDACIES
 from service.repo.cohorts import COHORTS
@@ -23,6 +24,7 @@ from service.repo.reading.access_log import ACCESS_LOG
 from service.repo.reading.source import Source
 from service.repo.reconsiderations import RECONSIDERATIONS
 from service.repo.relations import DECLARED_RELATIONS
+from service.repo.reports.openness import OPENNESS_REPORTS
 from service.repo.reviews import REVIEW_RESPONSES, REVIEWS
 from service.repo.talents import TALENTS
 from service.repo.tips import TIPS
@@ -50,6 +52,8 @@ SOURCES: Mapping[str, Source] = {
         RECONSIDERATIONS,
         DECLARED_RELATIONS,
         PARTICIPATIONS,
+        ARCHIVES,
+        OPENNESS_REPORTS,
         IMPORTS,
         PLACEMENTS,
         REVIEWS,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from service.domain.actor import Actor
 from service.domain.agenda import Agenda
+from service.domain.archives.ports import Archives
 from service.domain.assessments.ports import Assessments
 from service.domain.candidacies.ports import Candidacies
 from service.domain.cohorts.ports import Cohorts
@@ -27,12 +28,14 @@ from service.domain.programmes.ports import Programmes
 from service.domain.reading import Reader
 from service.domain.reconsiderations.ports import Reconsiderations
 from service.domain.relations.ports import DeclaredRelations
+from service.domain.reports.openness.ports import OpennessReports
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
 from service.domain.talents.ports import Talents
 from service.domain.tips.ports import Tips
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
+from service.repo.archives import PostgresArchives
 from service.repo.assessments import PostgresAssessments
 from service.repo.candidacies import PostgresCandidacies
 from service.repo.cohorts import PostgresCohorts
@@ -52,6 +55,7 @@ from service.repo.queue import PostgresAgenda, Wake, enqueue
 from service.repo.reading.reader import PostgresReader
 from service.repo.reconsiderations import PostgresReconsiderations
 from service.repo.relations import PostgresDeclaredRelations
+from service.repo.reports.openness import PostgresOpennessReports
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
 from service.repo.store import Session
@@ -119,6 +123,8 @@ class PostgresUnitOfWork:
         self.reconsiderations: Reconsiderations = PostgresReconsiderations(session)
         self.declared_relations: DeclaredRelations = PostgresDeclaredRelations(session)
         self.participations: Participations = PostgresParticipations(session)
+        self.archives: Archives = PostgresArchives(session)
+        self.openness_reports: OpennessReports = PostgresOpennessReports(session)
         self.placements: Placements = PostgresPlacements(session)
         self.reviews: Reviews = PostgresReviews(session)
         self.review_responses: ReviewResponses = PostgresReviewResponses(session)

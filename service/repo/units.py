@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, exists, func, or_, select
 from sqlmodel import Field, SQLModel
 
 from service.domain.text import fold, sort_key
@@ -102,11 +102,24 @@ def _is_open(row: FromClause) -> ColumnElement[bool]:
     return or_(row.c.closed_on.is_(None), row.c.closed_on > TODAY)
 
 
+def _leavable(row: FromClause) -> ColumnElement[bool]:
+    """Whoever works in it or below it will have left, and what is below it will be closed: there is such a day."""
+    closure, engagement, below = table(UnitClosureRow).alias(), leading.ENGAGEMENT.alias(), table(UnitRow).alias()
+    staying = (
+        select(closure.c.descendant_id)
+        .select_from(closure.join(engagement, engagement.c.unit_id == closure.c.descendant_id))
+        .where(closure.c.ancestor_id == row.c.id, engagement.c.end_on.is_(None))
+    )
+    open_below = select(below.c.id).where(below.c.parent_id == row.c.id, below.c.closed_on.is_(None))
+    return ~exists(staying.correlate(row)) & ~exists(open_below.correlate(row))
+
+
 UNITS = Source(
     view=UnitView,
     table=table(UnitRow),
     named={
         "manages": lambda row: leading.manages(row.c.id),
+        "leavable": _leavable,
         "leads": lambda row: leading.is_manager_of_unit(row.c.id),
     },
     columns={

@@ -16,6 +16,7 @@ import pytest
 from service.api.commands import without_unset
 from service.api.rest.routes import method_of, path_of
 from service.domain.actor import Role, Scope
+from service.domain.archives.model import Archive
 from service.domain.candidacies.answering import AcceptOffer, accept
 from service.domain.catalogue import OPERATIONS, VIEWS
 from service.domain.ids import new_id
@@ -29,6 +30,9 @@ from service.domain.placements.commands import ProposePlacement, propose
 from service.domain.placements.model import PlacementKind
 from service.domain.reconsiderations.model import Reconsideration
 from service.domain.relations.commands import DeclareRelation, declare
+from service.domain.reports.openness.figures import figures
+from service.domain.reports.openness.model import SELECTION, Dimension, OpennessReport
+from service.domain.reports.openness.wording import definitions, labels
 from service.domain.reviews.commands import AskedQuestion, PlanReview, Respondent, plan
 from service.domain.reviews.model import Relation, ReviewKind
 from service.domain.tips.commands import LeaveTip, TellOfTip, tell
@@ -161,9 +165,12 @@ async def world(joined: Rooms) -> Any:
         }.items():
             listed = await hr.get(f"/v1/{VIEWS[view].path}?first=1&{query}")
             ids[view] = UUID(listed.json()["items"][0]["id"])
-        mine = await town.client("Mette").get(f"/v1/review-responses?reviewId={ids['Review']}")
+        hers = {"reviewId": str(ids["Review"]), "respondentId": str(people["Mette"])}
+        mine = await town.client("Mette").get("/v1/review-responses", params=hers)
         ids["ReviewResponse"] = UUID(mine.json()["items"][0]["id"])
         ids["Import"] = await _imported(town)
+        ids["Archive"] = await town.run(_archived)
+        ids["OpennessReport"] = await town.run(_reported)
         yield World(chosen, stranger, undone(joined), ids)
 
 
@@ -191,6 +198,26 @@ async def _asked_again(chosen: Selection, candidacy: UUID) -> UUID:
         return (await uow.reconsiderations.add(asked, "asked")).id
 
     return await chosen.town.rooms.transactions.run(chosen.town.hr, work)
+
+
+async def _archived(uow: UnitOfWork) -> UUID:
+    return (await uow.archives.add(Archive(id=new_id(), candidacies=1, confirm_by=uow.today), "opened")).id
+
+
+async def _reported(uow: UnitOfWork) -> UUID:
+    counted = {one: dict[str, tuple[int, ...]]() for one in Dimension}
+    total, dimensions = figures(counted, SELECTION, 5, labels())
+    report = OpennessReport(
+        id=new_id(),
+        name="Hold",
+        as_of=uow.now,
+        threshold=5,
+        total=total,
+        dimensions=dimensions,
+        definitions=definitions(5),
+        counted=counted,
+    )
+    return (await uow.openness_reports.add(report, "made")).id
 
 
 async def _imported(town: Municipality) -> UUID:

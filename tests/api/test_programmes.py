@@ -124,7 +124,7 @@ async def test_F1_F5_every_employee_reads_the_call_and_its_criteria_from_the_day
     names = [one["name"] for one in await _competences(town, framework)]
     assert [(one["name"], one["weight"]) for one in call["criteria"]] == [(name, 1) for name in names]
     assert [one["name"] for one in call["framework"]["competences"]] == names
-    assert [(one["id"], one["seatsFree"]) for one in call["cohorts"]] == [(str(cohort), 12)]
+    assert [(one["id"], one["capacity"]) for one in call["cohorts"]] == [(str(cohort), 12)]
     assert call["allowedActions"] == []
     from_cohort = await mette.get(f"/v1/cohorts/{cohort}", params={"expand": "programme"})
     assert from_cohort.json()["programme"]["criteria"] == call["criteria"]

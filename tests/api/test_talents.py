@@ -24,14 +24,23 @@ async def test_an_accepted_nomination_makes_a_talent_and_a_pending_one_does_not(
     assert seen["origins"] == ["nomination"]
 
 
-async def test_the_nearest_manager_sees_and_the_director_above_sees_a_count(town: Municipality) -> None:
+async def test_the_nearest_manager_sees_and_the_director_above_sees_a_count_that_shows_nobody(
+    town: Municipality,
+) -> None:
     chosen = await selection(town)
     await chosen.applied("Mette")
     (seen,) = (await town.client("Mads").get(TALENTS, params={"expand": "person"})).json()["items"]
     assert (seen["person"]["givenName"], seen["allowedActions"]) == ("Mette", [])
     dorthe = town.client("Dorthe")
     assert (await dorthe.get(TALENTS)).json()["items"] == []
-    assert (await dorthe.get(f"/v1/units/{chosen.health}")).json()["talentCount"] == 1
+    counted = f"/v1/units/{chosen.health}"
+    assert (await dorthe.get(counted)).json()["talentCount"] is None
+    assert (await chosen.hr.get(counted)).json()["talentCount"] == 1
+    for i in range(6):
+        await town.person(f"Nr{i}", chosen.team)
+        await chosen.applied(f"Nr{i}")
+    assert (await dorthe.get(counted)).json()["talentCount"] == 5
+    assert (await chosen.hr.get(counted)).json()["talentCount"] == 7
     for other in (town.client("Tove"), town.client("Ole"), town.client(None, Role.WORKS_COUNCIL)):
         assert (await other.get(TALENTS)).json()["items"] == []
         assert (await other.get(f"/v1/units/{chosen.health}")).json()["talentCount"] is None

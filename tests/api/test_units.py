@@ -82,3 +82,23 @@ async def test_another_organisation_sees_nothing(town: Municipality, other_town:
     hr = other_town.client(None, Role.HR)
     assert (await hr.get(f"/v1/units/{unit}")).status_code == 404
     assert (await hr.get("/v1/units")).json()["items"] == []
+
+
+async def test_counts_of_small_groups_are_not_shown_to_staff_representatives_nor_by_subtraction(
+    town: Municipality,
+) -> None:
+    above = await town.unit("Sundhed", UnitKind.ADMINISTRATION)
+    parts = {await town.unit(f"Team {people}", UnitKind.TEAM, above): people for people in (3, 7, 12)}
+    for unit, people in parts.items():
+        for i in range(people):
+            await town.person(f"Nr{i}", unit)
+    council, hr = town.client(None, Role.WORKS_COUNCIL), town.client(None, Role.HR)
+    shown = {unit: (await council.get(f"/v1/units/{unit}")).json()["employeeCount"] for unit in (above, *parts)}
+    assert list(shown.values()) == [20, None, 5, 10]
+    exact = {unit: (await hr.get(f"/v1/units/{unit}")).json()["employeeCount"] for unit in (above, *parts)}
+    assert list(exact.values()) == [22, 3, 7, 12]
+    for threshold, coarse in ((3, [21, 3, 6, 12]), (10, [20, None, None, 10])):
+        await hr.patch("/v1/organisation", json={"anonymityThreshold": threshold})
+        query = "{ units(orderBy: name_ASC) { nodes { employeeCount } } }"
+        read = (await council.post("/graphql", json={"query": query})).json()["data"]["units"]["nodes"]
+        assert sorted(str(one["employeeCount"]) for one in read) == sorted(map(str, coarse))

@@ -52,16 +52,20 @@ async def count(connection: Any, table: str) -> dict[str | None, int]:
     return {row[0]: row[1] for row in await connection.fetch(f"SELECT state, count(*) FROM {table} GROUP BY 1")}  # noqa: S608
 
 
-async def test_the_candidacies_have_come_to_every_end(rows: Any) -> None:
+async def test_who_was_not_admitted_has_been_forgotten_by_now_and_is_counted_still(rows: Any) -> None:
     assert await count(rows, "candidacy") == {
         "accepted": 12,
         "waitlisted": 1,
-        "declined": 1,
-        "turned_down": 1,
     }
-    # One was refused; the one for the open call nobody has answered yet.
-    assert await count(rows, "nomination") == {"accepted": 1, "refused": 1, "pending": 1}
-    assert await rows.fetchval("SELECT rationale IS NULL FROM nomination WHERE state = 'refused'")
+    # The one for the open call nobody has answered yet; the one that was refused has been forgotten.
+    assert await count(rows, "nomination") == {"accepted": 1, "pending": 1}
+    # One was declined, one turned the place down; a nomination that was refused leaves nothing.
+    assert [row["reached"] for row in await rows.fetch("SELECT reached FROM former_candidacy ORDER BY 1")] == [
+        "assessed",
+        "offered",
+    ]
+    total = await rows.fetchval("SELECT total FROM openness_report")
+    assert [one["count"] for one in total] == [15, 15, 13, 12, 11]
 
 
 async def test_one_participant_became_a_leader_in_another_administration(rows: Any) -> None:

@@ -29,6 +29,8 @@ DEMO = (
     "how-to/read-the-event-feed.md",
     "how-to/find-out-who-read-a-rating.md",
     "how-to/select-candidates.md",
+    "how-to/make-the-openness-report.md",
+    "how-to/delete-after-the-selection.md",
     "how-to/start-from-a-template.md",
 )
 """These follow `make run`, which the first of them starts."""

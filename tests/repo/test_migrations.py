@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from service.domain.archives.forgetting import forget_those_not_admitted
+from service.domain.candidacies.deciding import Decline, decline
 from service.embedded import EmbeddedPostgres
 from service.main import rooms
 from service.repo.all_tables import METADATA
@@ -21,7 +23,9 @@ from service.repo.revisions import MIGRATIONS, head, known
 from service.settings import Settings
 from tests.clock import MovableClock
 from tests.conftest import RUN
+from tests.everywhere import administrator
 from tests.municipality import development_key, municipality
+from tests.selection import selection
 from tests.servers import create_database
 
 
@@ -70,6 +74,33 @@ async def test_up_with_data_down_to_nothing_and_up_again(
         await connection.close()
         assert [row["tablename"] for row in left] == ["alembic_version"]
         assert functions == []
+
+
+async def test_a_candidacy_that_waits_in_an_archive_outlives_the_way_back_from_0005(
+    postgres: EmbeddedPostgres, empty: str, clock: MovableClock
+) -> None:
+    owner, url = postgres.url("talentspor_owner", empty), postgres.url("talentspor", empty)
+    await migrate(owner, service_role="talentspor")
+    settings = Settings(env="development", pool_size=2)
+    async with rooms(url, settings, development=development_key(), clock=clock) as joined, municipality(joined) as town:
+        chosen = await selection(town)
+        candidacy = await chosen.assessed("Mette", "Mads")
+        no = Decline(reason="Ikke denne gang.", feedback="Led et projekt først.")
+        await town.run(decline, candidacy, no, None)
+        await chosen.hr.patch("/v1/organisation", json={"archiveDays": 30})
+        clock.forward(days=200)
+        await town.rooms.transactions.run(town.hr, forget_those_not_admitted)
+        assert (await chosen.hr.get("/v1/archives", params={"count": "true"})).json()["totalCount"] == 1
+        async with administrator(postgres, url) as admin:
+            kept = "SELECT count(*) FROM candidacy c JOIN event e ON e.resource_id = c.id WHERE c.id = $1"
+            before = await admin.fetchval(kept, candidacy)
+            await migrate(owner, service_role="talentspor", to="0004")
+            assert await admin.fetchval(kept, candidacy) == before > 0
+            assert await admin.fetchval("SELECT to_regclass('archive')") is None
+        await migrate(owner, service_role="talentspor")
+        await chosen.hr.patch("/v1/organisation", json={"archiveDays": None})
+        await town.rooms.transactions.run(town.hr, forget_those_not_admitted)
+        assert (await chosen.hr.get("/v1/candidacies", params={"count": "true"})).json()["totalCount"] == 0
 
 
 async def test_the_migrations_make_exactly_the_schema_that_the_code_declares(

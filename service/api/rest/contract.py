@@ -8,9 +8,11 @@ from inspect import getdoc
 from typing import Any
 
 from service.api.commands import NO_NUL
+from service.api.rest.archive_paths import archive_paths
 from service.api.rest.examples import page_of, sample
 from service.api.rest.import_paths import import_paths
 from service.api.rest.query import LARGEST_NUMBER
+from service.api.rest.report_paths import report_paths
 from service.api.rest.routes import PREFIX, method_of, path_of
 from service.api.rest.schemas import Components, Schema, schema_of
 from service.api.rest.shared import (
@@ -54,7 +56,12 @@ def contract(version: str) -> Schema:
     names = sorted({*VIEWS, *(one.command.__name__ for one in OPERATIONS)})
     examples = {name: sample(name, components.schemas) for name in names}
     examples |= {f"{name}Page": page_of(examples[name]) for name, view in VIEWS.items() if not view.singleton}
-    for path, item in import_paths(examples["Import"]).items():
+    special = {
+        **import_paths(examples["Import"]),
+        **archive_paths(examples["Archive"], examples["Candidacy"]),
+        **report_paths(),
+    }
+    for path, item in special.items():
         paths.setdefault(path, {}).update(item)
     return {
         "openapi": "3.1.0",

@@ -18,6 +18,7 @@ _PROBLEMS: Mapping[int, str] = {
     413: "The body is larger than the service accepts.",
     415: "The body has another media type.",
     422: "The input does not follow the contract.",
+    503: "It cannot be answered just now.",
 }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from service.demo.story.call import Call
 from service.demo.story.cast import Cast
 from service.demo.story.telling import Telling
+from service.demo.story.words import words
 from service.domain.engagements.model import FilledBy
 from service.domain.participations.commands import (
     CompleteParticipation,
@@ -19,6 +20,8 @@ from service.domain.participations.model import Outcome
 from service.domain.positions.commands import Appoint, appoint
 from service.domain.programmes.progress import CompleteProgramme, EvaluateProgramme, evaluate
 from service.domain.programmes.progress import complete as complete_programme
+from service.domain.reports.openness.commands import MakeOpennessReport
+from service.domain.reports.openness.commands import make as make_report
 
 _OUTCOMES = (
     *[Outcome.KEEP_WARM] * 5,
@@ -43,6 +46,8 @@ async def complete(told: Telling, cast: Cast, call: Call, participations: Mappin
     for one, outcome in zip(staying, _OUTCOMES, strict=True):
         await told.by(cast.hr, record_outcome, one, RecordOutcome(outcome=outcome), None)
     await told.by(cast.hr, evaluate, call.programme, EvaluateProgramme(), None)
+    figures = MakeOpennessReport(name=words()["report"], programme_ids=(call.programme,))
+    await told.by(cast.hr, make_report, figures)
 
 
 async def appoint_the_talent(told: Telling, cast: Cast, participations: Mapping[UUID, UUID]) -> None:

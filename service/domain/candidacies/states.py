@@ -26,6 +26,9 @@ _S = CandidacyState
 DECIDED = (_S.OFFERED, _S.WAITLISTED, _S.DECLINED, _S.ACCEPTED, _S.TURNED_DOWN, _S.LAPSED)
 """The states in which the candidate has an answer, and may read how it came about."""
 
+NOT_ADMITTED = (_S.DECLINED, _S.TURNED_DOWN, _S.LAPSED, _S.WITHDRAWN)
+"""The states in which it has come to an end without a place: what is known is deleted after the retention period."""
+
 TAKING_PLACE = (_S.OFFERED, _S.ACCEPTED)
 """The states that take one of the cohort's places."""
 

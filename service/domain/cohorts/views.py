@@ -7,6 +7,9 @@ from service.domain.cohorts.model import COHORT, ReservedSeats
 from service.domain.programmes.views import READERS
 from service.domain.reading import Field, Filter, Many, One, Order, View
 
+_COUNTED_BY = ("hr", "top_management")
+"""Whoever watched these numbers would see each answer go out, and get back what reports suppress."""
+
 CohortView = View(
     name="Cohort",
     plural="Cohorts",
@@ -19,8 +22,8 @@ CohortView = View(
         Field("name", str, "Its name.", example="Hold 1"),
         Field("capacity", int, "How many can take part.", example=12),
         Field("reserved", list[ReservedSeats], "Seats kept for candidates of an administration."),
-        Field("seatsTaken", int, "Seats offered or accepted.", example=3),
-        Field("seatsFree", int, "Seats that can still be offered.", example=9),
+        Field("seatsTaken", int, "Seats offered or accepted.", _COUNTED_BY, example=3),
+        Field("seatsFree", int, "Seats that can still be offered.", _COUNTED_BY, example=9),
         Field("applyBy", datetime, "Until when one can apply."),
         Field("startsOn", date, "First day."),
         Field("endsOn", date | None, "First day after it."),

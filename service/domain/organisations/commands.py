@@ -32,6 +32,7 @@ class ChangeOrganisation:
     offer_days: Days | Unset = UNSET
     reconsideration_days: Days | Unset = UNSET
     answer_days: Days | Unset = UNSET
+    archive_days: Annotated[int, Ge(1), Le(365)] | Unset | None = UNSET
 
 
 async def change(identity: UUID, command: ChangeOrganisation, expected_version: int | None, uow: "UnitOfWork") -> UUID:

@@ -51,8 +51,10 @@ class Organisation:
     """A tenant (domain.md §3).
 
     `anonymity_threshold` is the smallest group an aggregate may show, `retention_months` how long what is known
-    about those not admitted is kept after the decision. The days are how long assessing waits for a manager's
-    statement, how long an offer stands, how long one may ask for a reconsideration, and how long its answer may take.
+    about those not admitted is kept after the decision. `archive_days` is how long deleting it then waits for HR to
+    take the archive's export; None where no law asks for one. The other days are how long assessing waits for a
+    manager's statement, how long an offer stands, how long one may ask for a reconsideration, and how long its answer
+    may take.
     """
 
     id: UUID
@@ -68,6 +70,7 @@ class Organisation:
     offer_days: int = 7
     reconsideration_days: int = 14
     answer_days: int = 14
+    archive_days: int | None = None
     version: int = 0
 
     def __post_init__(self) -> None:

@@ -24,5 +24,11 @@ OrganisationView = View(
         Field("offerDays", int, "How long an offer stands, to the end of its last day.", example=7),
         Field("reconsiderationDays", int, "How long after a decline one may ask for a reconsideration.", example=14),
         Field("answerDays", int, "How long the answer to a reconsideration may take.", example=14),
+        Field(
+            "archiveDays",
+            int | None,
+            "How many days deleting it then waits for the archive's export to be taken; null: there is none.",
+            example=30,
+        ),
     ),
 )

@@ -65,6 +65,9 @@ _EDITABLE = (ProgrammeState.DRAFT, ProgrammeState.ENDORSED)
 _PLANNABLE = (*_EDITABLE, ProgrammeState.OPEN)
 _UNFINISHED = (*_PLANNABLE, ProgrammeState.SELECTING, ProgrammeState.RUNNING)
 
+OVER = (ProgrammeState.COMPLETED, ProgrammeState.EVALUATED, ProgrammeState.CANCELLED)
+"""The states in which nobody is admitted to it or completes it any more."""
+
 _NOT_PUBLISHED = ("framework_not_published", "A programme opens on a published leadership framework.")
 
 PROGRAMME = StateMachine[ProgrammeState](

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from service.domain.errors import Conflict
-from service.domain.states import Action, StateMachine
+from service.domain.states import Action, Condition, StateMachine
 
 
 class UnitKind(StrEnum):
@@ -21,7 +21,20 @@ class UnitKind(StrEnum):
 
 UNIT = StateMachine[StrEnum](
     concept="unit",
-    actions=(Action(name="change", by=("hr", "people:write")), Action(name="close", by=("hr", "people:write"))),
+    actions=(
+        Action(name="change", by=("hr", "people:write")),
+        Action(
+            name="close",
+            by=("hr", "people:write"),
+            when=(
+                Condition(
+                    name="leavable",
+                    code="unit_in_use",
+                    detail="People work in the unit, or in one below it, with no end in sight.",
+                ),
+            ),
+        ),
+    ),
 )
 
 

@@ -8,6 +8,10 @@ from service.domain.units.model import UNIT, UnitKind
 
 _COUNTED_BY = ("hr", "top_management", "works_council", "people:read", "manages")
 _TALENTS_COUNTED_BY = ("hr", "top_management", "manages")
+_COARSE = (
+    "Exact for HR and top management; others read it rounded down to a multiple of the anonymity threshold, and null "
+    "below that."
+)
 
 UnitView = View(
     name="Unit",
@@ -23,9 +27,19 @@ UnitView = View(
         Field("source", str | None, "The system that knows it by `externalId`."),
         Field("externalId", str | None, "Its id in that system."),
         Field("closedOn", date | None, "The first day on which it is no more."),
-        Field("employeeCount", int, "People with their primary engagement in it or below it today.", _COUNTED_BY),
         Field(
-            "talentCount", int, "Talents with their primary engagement in it or below it today.", _TALENTS_COUNTED_BY
+            "employeeCount",
+            int,
+            f"People with their primary engagement in it or below it today. Its managers read it exactly. {_COARSE}",
+            _COUNTED_BY,
+            exact_for=("hr", "top_management", "people:read", "manages"),
+        ),
+        Field(
+            "talentCount",
+            int,
+            f"Talents with their primary engagement in it or below it today. {_COARSE}",
+            _TALENTS_COUNTED_BY,
+            exact_for=("hr", "top_management"),
         ),
     ),
     relations=(

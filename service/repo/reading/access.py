@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     FromClause,
+    Integer,
     Text,
     Uuid,
     and_,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     column,
     false,
     func,
+    literal_column,
     not_,
     null,
     or_,
@@ -25,7 +27,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from service.domain.names import snake
 from service.domain.reading import Field
-from service.repo.reading.source import Source, among, constant, is_in
+from service.repo.reading.source import THRESHOLD, Source, among, constant, is_in
 
 _PERSON = table("person", column("id", Uuid()), column("protected_identity", Boolean()))
 SHIELDED = select(_PERSON.c.id).where(_PERSON.c.protected_identity).cte("shielded")
@@ -67,6 +69,9 @@ def value(source: Source, row: FromClause, field: Field, grants: frozenset[str])
     if field.name == "allowedActions":
         return allowed_actions(source, row, grants)
     found = source.column(row, field.name)
+    if field.exact_for is not None and grants.isdisjoint(field.exact_for):
+        coarse = func.nullif(found // THRESHOLD * THRESHOLD, literal_column("0", Integer()))
+        found = case((holds(source, row, field.exact_for, grants), found), else_=coarse)
     condition = readable(source, row, field, grants)
     if condition is None:
         return found

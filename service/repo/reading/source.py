@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     FromClause,
+    Integer,
     Table,
     Text,
     Uuid,
@@ -38,10 +39,14 @@ ME = bindparam("me", type_=Uuid())
 NOW = bindparam("now", type_=DateTime(timezone=True))
 """The moment of asking."""
 
-_ORGANISATION = table("organisation", column("time_zone", Text()))
+_ORGANISATION = table("organisation", column("time_zone", Text()), column("anonymity_threshold", Integer()))
 _HERE = select(func.timezone(_ORGANISATION.c.time_zone, NOW).cast(Date()).label("today")).cte("here")
 TODAY: ColumnElement[date] = select(_HERE.c.today).correlate(None).scalar_subquery()
 """The date where the organisation is: row-level security leaves one organisation to look at."""
+
+_RULE = select(_ORGANISATION.c.anonymity_threshold).cte("rule")
+THRESHOLD: ColumnElement[int] = select(_RULE.c.anonymity_threshold).correlate(None).scalar_subquery()
+"""The smallest group that an aggregate of the organisation shows."""
 
 SUBJECT = bindparam("subject", type_=Text())
 """How the token's issuer names who asks."""

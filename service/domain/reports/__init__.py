@@ -1,0 +1,1 @@
+"""Reports: figures about groups, never about a person."""

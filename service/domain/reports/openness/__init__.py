@@ -1,0 +1,1 @@
+"""The openness report: who applied, and how far they came."""
