@@ -59,3 +59,8 @@ class Settings(BaseSettings):
         default=200_000_000, ge=1_000, description="The largest export that can be imported over REST, in bytes."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")
+
+    @property
+    def address(self) -> str:
+        """Where callers reach the service; certificates name it for good."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

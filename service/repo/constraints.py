@@ -25,6 +25,10 @@ BROKEN: dict[str, tuple[str, str]] = {
     "uq_declared_relation_live": ("relation_declared", "The relation of the two is declared already."),
     "uq_assessment_assessor": ("assessor_assigned", "The assessor is named for this candidacy already."),
     "uq_participation_candidacy": ("participation_exists", "The candidacy has led to a participation already."),
+    "uq_attendance_participant": ("attendance_recorded", "Somebody else recorded it at the same moment."),
+    "uq_hand_in_participant": ("already_handed_in", "You have handed it in; change that instead."),
+    "uq_evaluation_programme": ("evaluation_exists", "The programme has an evaluation already."),
+    "uq_certificate_participation": ("certificate_exists", "The participation has a certificate already."),
     "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
 }
 """Constraint name → (code, sentence)."""

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from service.domain.actor import Actor
+from service.domain.actor import Actor, Role
 from service.domain.aggregates import Found
 from service.domain.clock import Clock
 from service.domain.errors import NotFound, StaleVersion
@@ -42,7 +42,9 @@ class Session:
 
     async def fetch(self, compiled: Statement, **given: Any) -> list[Any]:
         """Rows of a compiled statement; who asks and when is known."""
-        known = {"me": self.actor.person, "subject": self.actor.subject, "now": self.now, **given}
+        actor = self.actor
+        roles = sorted(actor.grants.intersection(Role))
+        known = {"me": actor.person, "subject": actor.subject, "roles": roles, "now": self.now, **given}
         return cast("list[Any]", await self.connection.fetch(compiled.sql, *compiled.values(known)))
 
 

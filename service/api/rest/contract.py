@@ -8,6 +8,7 @@ from inspect import getdoc
 from typing import Any
 
 from service.api.commands import NO_NUL
+from service.api.rest.certificate_paths import certificate_paths
 from service.api.rest.examples import page_of, sample
 from service.api.rest.import_paths import import_paths
 from service.api.rest.query import LARGEST_NUMBER
@@ -54,7 +55,7 @@ def contract(version: str) -> Schema:
     names = sorted({*VIEWS, *(one.command.__name__ for one in OPERATIONS)})
     examples = {name: sample(name, components.schemas) for name in names}
     examples |= {f"{name}Page": page_of(examples[name]) for name, view in VIEWS.items() if not view.singleton}
-    for path, item in import_paths(examples["Import"]).items():
+    for path, item in (import_paths(examples["Import"]) | certificate_paths()).items():
         paths.setdefault(path, {}).update(item)
     return {
         "openapi": "3.1.0",
