@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from types import FrameType
 from typing import Any
 
+import structlog
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors.multiprocess import Multiprocess
@@ -19,6 +20,8 @@ from service.development import issuer_key
 from service.embedded import data_directory
 from service.main import application, clock_of, rooms
 from service.settings import Settings
+
+log: Any = structlog.get_logger("talentspor")
 
 _GRACE = 10  # seconds for requests under way when told to stop
 _PATIENCE = 30  # seconds for a worker to be there; on a busy machine its start alone takes several
@@ -41,6 +44,8 @@ class Served:
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         development = issuer_key(data_directory()) if self.settings.env == "development" else None
         farewell: Message | None = None
+        if self.settings.env == "production" and self.settings.public_url is None:
+            log.warning("TALENTSPOR_PUBLIC_URL is not set", certificates_name=self.settings.address)
 
         async def hold_back(message: Message) -> None:
             """The process ends at the farewell, so it waits until the rooms are closed."""

@@ -5,6 +5,7 @@ RS256, because that is what every verifier of Open Badges has to know (specifica
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -42,7 +43,17 @@ _ADD = """
 INSERT INTO signing_key (organisation_id, id, thumbprint, public_jwk, private_jwk, created_at)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (organisation_id) WHERE retired_at IS NULL DO NOTHING
 """
+_KEYS = "SELECT thumbprint, created_at, retired_at FROM signing_key ORDER BY created_at, id"
 _RETIRE = "UPDATE signing_key SET retired_at = $1, private_jwk = NULL WHERE retired_at IS NULL"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedKey:
+    """A key without its secret. `retired_at` is since when it signs nothing any more."""
+
+    thumbprint: str
+    created_at: datetime
+    retired_at: datetime | None
 
 
 def issuer_of(address: str, organisation: UUID) -> IssuerAddress:
@@ -75,6 +86,15 @@ async def renew_key(database: Database, organisation: UUID) -> str:
         now = database.clock()
         await connection.execute(_RETIRE, now)
         return (await active_key(connection, organisation, now))["thumbprint"]
+
+    return await database.run(organisation, work)
+
+
+async def published_keys(database: Database, organisation: UUID) -> list[PublishedKey]:
+    """The organisation's keys, the oldest first."""
+
+    async def work(connection: Any) -> list[PublishedKey]:
+        return [PublishedKey(**dict(row)) for row in await connection.fetch(_KEYS)]
 
     return await database.run(organisation, work)
 
