@@ -30,6 +30,9 @@ DEMO = (
     "how-to/find-out-who-read-a-rating.md",
     "how-to/select-candidates.md",
     "how-to/start-from-a-template.md",
+    "how-to/run-a-cohort.md",
+    "how-to/subscribe-to-a-calendar.md",
+    "how-to/verify-a-certificate.md",
 )
 """These follow `make run`, which the first of them starts."""
 INSTALLATION = (
