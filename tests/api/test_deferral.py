@@ -89,6 +89,37 @@ async def test_two_deferrals_to_the_last_place_at_the_same_moment_give_it_to_one
     assert (await seats(life, later), await seats(life, life.cohort)) == ((1, 0), (2, 10))
 
 
+async def test_an_offer_and_a_deferral_to_the_last_place_at_the_same_moment_give_it_to_one(
+    town: Municipality, clock: MovableClock
+) -> None:
+    life = await cohort_life(town, clock)
+    here, later = life.cohort, await another(life, capacity=1)
+    life.chosen.cohort = later
+    waits = await life.chosen.assessed("Ole", "Mads")
+    life.chosen.cohort = here
+
+    async def offered() -> int:
+        return (await life.hr.post(f"/v1/candidacies/{waits}/offer", json={"reason": "Plads."})).status_code
+
+    (moved, _), made = await asyncio.gather(defer(life, life.mette, later), offered())
+    assert sorted([moved, made]) == [200, 409]
+    assert await seats(life, later) == (1, 0)
+
+
+async def test_the_waitlist_there_sees_a_place_that_a_deferral_took(town: Municipality, clock: MovableClock) -> None:
+    life = await cohort_life(town, clock)
+    here, later = life.cohort, await another(life, capacity=1)
+    life.chosen.cohort = later
+    waits = await life.chosen.assessed("Ole", "Mads")
+    life.chosen.cohort = here
+    url = f"candidacies/{waits}"
+    assert "offer" in (await life.read(url))["allowedActions"]
+    assert await defer(life, life.mette, later) == (200, "deferred")
+    assert "offer" not in (await life.read(url))["allowedActions"]
+    await life.hr.post(f"/v1/participations/{life.mette}/withdraw", json={})
+    assert "offer" in (await life.read(url))["allowedActions"]
+
+
 async def test_two_who_change_places_at_the_same_moment_both_get_there(town: Municipality, clock: MovableClock) -> None:
     life = await cohort_life(town, clock)
     here, there = life.cohort, await another(life)
