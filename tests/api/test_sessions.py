@@ -174,3 +174,24 @@ async def test_one_does_not_find_out_where_somebody_else_takes_part(town: Munici
     assert len(await life.listed("sessions", life.client("Mads"), **mette)) == 1
     assert len(await life.listed("sessions", life.client("Per"))) == 1
     assert await life.listed("sessions", life.client("Per"), **mette) == []
+
+
+async def test_who_teaches_what_is_ahead_reads_the_programme_and_hears_that_it_is_cancelled(
+    town: Municipality, clock: MovableClock
+) -> None:
+    life = await cohort_life(town, clock)
+    ejnar, ole = await town.person("Ejnar"), town.people["Ole"]
+    draft = await town.programme(UUID((await life.read("frameworks"))["items"][0]["id"]))
+    life.chosen.cohort = await town.cohort(draft)
+    await life.hr.patch(f"/v1/cohorts/{life.cohort}", json={"modules": [{"number": 1, "name": "Mig selv"}]})
+    url = f"/v1/programmes/{draft}"
+    assert (await life.client("Ejnar").get(url)).status_code == 404
+    await life.session(1, 7, facilitator_id=ejnar)
+    assert (await life.client("Ejnar").get(url)).status_code == 200
+    await life.hr.post(f"/v1/sessions/{await life.session(1, 8, facilitator_id=ole)}/cancel", json={})
+    assert (await life.client("Ole").get(url)).status_code == 404
+    await town.run(cancel_programme, draft, CancelProgramme(reason="Budgettet"), None)
+    told = await life.listed("events", type="programme.cancellation_told", first=200)
+    parts = {one["data"]["personId"]: one["data"]["parts"] for one in told}
+    assert parts[str(ejnar)] == ["facilitator"]
+    assert str(ole) not in parts
