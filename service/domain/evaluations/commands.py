@@ -83,7 +83,7 @@ class AnswerToGive:
     """What one says to the question with that key."""
 
     key: Annotated[Key, Doc("The question's word.")]
-    rating: Annotated[int | None, Ge(1), Le(5), Doc("From 1 to 5, to a question for a rating.")] = None
+    rating: Annotated[int, Ge(1), Le(5), Doc("From 1 to 5, to a question for a rating.")] | None = None
     text: Annotated[str, Len(1, 5000), Doc("Words, to a question for them.")] | None = None
 
 
