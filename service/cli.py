@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli_certificates import certificate_keys
 from service.cli_import import import_export
 from service.cli_organisations import issuers, organisations
 from service.cli_token import token
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(organisations, name="organisation")
 app.add_typer(issuers, name="issuer")
+app.add_typer(certificate_keys, name="certificate-key")
 app.command()(token)
 app.command("import")(import_export)
 

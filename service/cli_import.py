@@ -74,7 +74,7 @@ def import_export(
 async def _run(chosen: Settings, slug: str, asked: QueueImport, mapping: ImportMapping, source: Path) -> ImportReport:
     async with opened(chosen) as database:
         actor = system(await named(database, slug))
-        transactions = PostgresTransactions(database, PostgresReader(SOURCES, database, database.clock))
+        transactions = PostgresTransactions(database, PostgresReader(SOURCES, database, database.clock), chosen.address)
 
         async def queued(uow: UnitOfWork) -> UUID:
             return await queue(asked, uow)

@@ -22,6 +22,9 @@ from service.api.graphql.http import graphql_routes
 from service.api.pages.routes import pages
 from service.api.problems import catalogue
 from service.api.rest.archives import archive_routes
+from service.api.rest.calendars import PREFIX as CALENDARS
+from service.api.rest.calendars import calendar_routes
+from service.api.rest.certificates import certificate_routes
 from service.api.rest.contract import contract
 from service.api.rest.imports import PATH as IMPORTS
 from service.api.rest.imports import import_routes
@@ -35,6 +38,8 @@ from service.domain.clock import Clock, utc_now
 from service.domain.days import begin
 from service.domain.errors import DomainError
 from service.importing import BackgroundImports
+from service.repo.calendars import PostgresFeeds
+from service.repo.certificates import PostgresPublications
 from service.repo.database import Database, open_pool
 from service.repo.issuers import PostgresIssuers
 from service.repo.queue import Queue
@@ -54,7 +59,8 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """The routes, inside the edge."""
-        return Edge(self.router, body_limit=self.body_limit, upload_paths=frozenset({IMPORTS}))
+        uploads, secret = frozenset({IMPORTS}), (CALENDARS,)
+        return Edge(self.router, body_limit=self.body_limit, upload_paths=uploads, secret_prefixes=secret)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -77,7 +83,7 @@ async def rooms(
     try:
         database = Database(pool, clock, settings.database_binding)
         reader = PostgresReader(SOURCES, database, clock)
-        transactions = PostgresTransactions(database, reader)
+        transactions = PostgresTransactions(database, reader, settings.address)
         context = Context(
             reader=reader,
             transactions=transactions,
@@ -158,6 +164,8 @@ def application(joined: Rooms, settings: Settings, *, background: Sequence[Any] 
                 *archive_routes(context),
                 *report_routes(context),
                 *import_routes(context, joined.imports, upload_limit=settings.upload_limit),
+                *certificate_routes(context, PostgresPublications(joined.database, settings.address)),
+                *calendar_routes(PostgresFeeds(joined.database)),
                 *graphql_routes(context),
             ]
         )

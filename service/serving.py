@@ -1,5 +1,6 @@
 """The service behind a socket: one process, or a few that share it."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ from collections.abc import MutableMapping
 from types import FrameType
 from typing import Any
 
+import structlog
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors.multiprocess import Multiprocess
@@ -18,6 +20,8 @@ from service.development import issuer_key
 from service.embedded import data_directory
 from service.main import application, clock_of, rooms
 from service.settings import Settings
+
+log: Any = structlog.get_logger("talentspor")
 
 _GRACE = 10  # seconds for requests under way when told to stop
 _PATIENCE = 30  # seconds for a worker to be there; on a busy machine its start alone takes several
@@ -40,20 +44,32 @@ class Served:
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         development = issuer_key(data_directory()) if self.settings.env == "development" else None
         farewell: Message | None = None
+        if self.settings.env == "production" and self.settings.public_url is None:
+            log.warning("TALENTSPOR_PUBLIC_URL is not set", certificates_name=self.settings.address)
 
         async def hold_back(message: Message) -> None:
             """The process ends at the farewell, so it waits until the rooms are closed."""
             nonlocal farewell
             if message["type"].startswith("lifespan.shutdown."):
                 farewell = message
-            else:
-                await send(message)
+                return
+            if message["type"] == "lifespan.startup.complete":
+                _give_back()
+            await send(message)
 
         async with rooms(self.database_url, self.settings, development=development) as joined:
             self.app = application(joined, self.settings, background=[clock_of(joined)])
             await self.app(scope, receive, hold_back)
         if farewell is not None:
             await send(farewell)
+
+
+def _give_back() -> None:
+    """Return to the system the memory that only the start needed: 2 MB, where the C library can be asked to."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def served() -> Served:

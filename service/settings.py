@@ -44,7 +44,8 @@ class Settings(BaseSettings):
         default=1.0, ge=0.05, le=5, description="How large the demo's municipality is made; 1 is 20,000 employees."
     )
     public_url: str | None = Field(
-        default=None, description="The address that callers use, where a proxy stands in front."
+        default=None,
+        description="The address that callers use, where a proxy stands in front. Certificates name it for good.",
     )
     graphql_depth: int = Field(default=12, ge=1, description="How deep a GraphQL document may nest.")
     graphql_rows: int = Field(
@@ -62,3 +63,8 @@ class Settings(BaseSettings):
     log_form: Literal["json", "lines"] | None = Field(
         default=None, description="JSON for machines, or lines for people. Unset: `json` in production."
     )
+
+    @property
+    def address(self) -> str:
+        """Where callers reach the service; certificates name it for good."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -22,6 +22,7 @@ from tests.servers import create_database, installed_postgres
 configure(form="json", level="warning")
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[-12:]
+DATABASE = f"test_{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 # Postgres does not run as root, and its account must be able to enter the folder: pytest's own is closed to it.
 FOLDER = Path(tempfile.gettempdir()) / f"talentspor-tests-{os.getuid()}"
 
@@ -40,12 +41,11 @@ def postgres() -> Generator[EmbeddedPostgres]:
 @pytest.fixture(scope="session")
 async def database(postgres: EmbeddedPostgres) -> AsyncGenerator[str]:
     """The URL of a migrated database of this worker's own, as the service's role; gone afterwards."""
-    name = f"test_{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    await create_database(postgres, name)
-    await migrate(postgres.url("talentspor_owner", name), service_role="talentspor")
-    yield postgres.url("talentspor", name)
+    await create_database(postgres, DATABASE)
+    await migrate(postgres.url("talentspor_owner", DATABASE), service_role="talentspor")
+    yield postgres.url("talentspor", DATABASE)
     admin = cast("Any", await asyncpg.connect(postgres.admin_url))
-    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
     await admin.close()
 
 
@@ -59,6 +59,13 @@ async def lonely(postgres: EmbeddedPostgres) -> AsyncGenerator[str]:
     admin = cast("Any", await asyncpg.connect(postgres.admin_url))
     await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await admin.close()
+
+
+@pytest.fixture(scope="session")
+def owner(postgres: EmbeddedPostgres, database: str) -> str:
+    """The URL of the same database as the role that owns the schema."""
+    del database  # it is there by then
+    return postgres.url("talentspor_owner", DATABASE)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ from service.domain.programmes.commands import (
     record_consultation,
 )
 from service.domain.programmes.commands import plan as plan_programme
+from service.domain.programmes.completion import CompletionRule
 from service.domain.programmes.model import ProgrammeLevel, ProgrammeMix
 from service.domain.programmes.progress import OpenProgramme, open_call
 from service.domain.unit_of_work import UnitOfWork
@@ -145,9 +146,9 @@ class Municipality:
         await self.run(record_consultation, programme, heard, None)
         return await self.run(open_call, programme, OpenProgramme(), None)
 
-    async def open_cohort(self, capacity: int = 12, **known: Any) -> UUID:
-        """A cohort of a programme that is open to candidates."""
-        programme = await self.programme(await self.framework())
+    async def open_cohort(self, capacity: int = 12, completion: CompletionRule | None = None, **known: Any) -> UUID:
+        """A cohort of a programme that is open to candidates, and asks for `completion` in the end."""
+        programme = await self.programme(await self.framework(), completion=completion)
         cohort = await self.cohort(programme, capacity, **known)
         await self.opened(programme)
         return cohort

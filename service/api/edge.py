@@ -37,12 +37,23 @@ _METHOD_NOT_ALLOWED = 405
 
 
 class Edge:
-    """ASGI middleware around the whole application. `body_limit` is in bytes; uploads have their own."""
+    """ASGI middleware around the whole application. `body_limit` is in bytes; uploads have their own.
 
-    def __init__(self, app: ASGIApp, *, body_limit: int, upload_paths: frozenset[str] = frozenset()) -> None:
+    What follows on one of the `secret_prefixes` in a path is as good as a password, and written into no log.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        body_limit: int,
+        upload_paths: frozenset[str] = frozenset(),
+        secret_prefixes: tuple[str, ...] = (),
+    ) -> None:
         self.app = app
         self.body_limit = body_limit
         self.upload_paths = upload_paths
+        self.secret_prefixes = secret_prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102  -- the class says it
         if scope["type"] != "http":
@@ -77,7 +88,7 @@ class Edge:
                 raise
             known = _known(error)
             if known.code == "internal":
-                log.exception("defect", path=scope["path"])
+                log.exception("defect", path=self._told(scope))
             await problem_response(Request(scope), known)(scope, receive, answer)
         finally:
             self._count(scope, status, time.perf_counter() - started)
@@ -99,6 +110,10 @@ class Edge:
 
         return limited
 
+    def _told(self, scope: Scope) -> str:
+        path = cast("str", scope["path"])
+        return next((f"{prefix}…" for prefix in self.secret_prefixes if path.startswith(prefix)), path)
+
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         counter, histogram = _measures(_operation(scope), status)
         counter.inc()
@@ -107,7 +122,7 @@ class Edge:
         log.info(
             "request",
             method=scope["method"],
-            path=scope["path"],
+            path=self._told(scope),
             status=status,
             milliseconds=round(seconds * 1000, 2),
             request_id=scope["request_id"],

@@ -72,7 +72,8 @@ async def _tell(joined: Rooms, organisation: UUID, municipality: Municipality) -
         await connection.execute(_ALONE)
         if not await _holds_a_story(connection):
             await note_vacancies(connection, municipality)
-            await tell(telling(joined.database, connection, organisation, ZONE, today()))
+            address = joined.transactions.address
+            await tell(telling(joined.database, connection, organisation, ZONE, today(), address=address))
 
     await joined.database.run(organisation, work)
 

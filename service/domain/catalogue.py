@@ -8,12 +8,20 @@ from service.domain.archives.forgetting import forget_those_not_admitted
 from service.domain.archives.views import ArchiveView
 from service.domain.assessments import commands as assessments
 from service.domain.assessments.views import AssessmentView
+from service.domain.calendars import commands as calendars
+from service.domain.calendars.views import CalendarView
 from service.domain.candidacies import commands as candidacies
 from service.domain.candidacies.views import CandidacyView
+from service.domain.certificates import commands as certificates
+from service.domain.certificates.views import CertificateView
 from service.domain.cohorts import commands as cohorts
 from service.domain.cohorts.views import CohortView
+from service.domain.elements import commands as elements
+from service.domain.elements.views import ElementView
 from service.domain.engagements import commands as engagements
 from service.domain.engagements.views import EngagementView
+from service.domain.evaluations import commands as evaluations
+from service.domain.evaluations.views import EvaluationResponseView, EvaluationView
 from service.domain.events.views import EventView
 from service.domain.frameworks import commands as frameworks
 from service.domain.frameworks.views import FrameworkView
@@ -21,6 +29,8 @@ from service.domain.imports import commands as imports
 from service.domain.imports.views import ImportView
 from service.domain.labels.views import LabelsView
 from service.domain.me.views import MeView
+from service.domain.next_steps import commands as next_steps
+from service.domain.next_steps.views import NextStepView
 from service.domain.nominations import commands as nominations
 from service.domain.nominations.views import NominationView
 from service.domain.operations import Operation
@@ -38,6 +48,8 @@ from service.domain.programme_templates import commands as programme_templates
 from service.domain.programme_templates.views import ProgrammeTemplateView
 from service.domain.programmes import commands as programmes
 from service.domain.programmes.views import ProgrammeView
+from service.domain.projects import commands as projects
+from service.domain.projects.views import HandInView, ProjectView
 from service.domain.reading import View
 from service.domain.reconsiderations import commands as reconsiderations
 from service.domain.reconsiderations.views import ReconsiderationView
@@ -47,6 +59,8 @@ from service.domain.reports.openness import commands as openness_reports
 from service.domain.reports.openness.views import OpennessReportView
 from service.domain.reviews import commands as reviews
 from service.domain.reviews.views import ReviewResponseView, ReviewView
+from service.domain.sessions import commands as sessions
+from service.domain.sessions.views import AttendanceView, SessionView
 from service.domain.talents import commands as talents
 from service.domain.talents.views import TalentView
 from service.domain.tips import commands as tips
@@ -78,6 +92,16 @@ VIEWS: Mapping[str, View] = {
         ParticipationView,
         ArchiveView,
         OpennessReportView,
+        SessionView,
+        AttendanceView,
+        ProjectView,
+        HandInView,
+        ElementView,
+        NextStepView,
+        CertificateView,
+        CalendarView,
+        EvaluationView,
+        EvaluationResponseView,
         ImportView,
         PlacementView,
         ReviewView,
@@ -107,6 +131,13 @@ OPERATIONS: tuple[Operation, ...] = (
     *participations.OPERATIONS,
     *archives.OPERATIONS,
     *openness_reports.OPERATIONS,
+    *sessions.OPERATIONS,
+    *projects.OPERATIONS,
+    *elements.OPERATIONS,
+    *next_steps.OPERATIONS,
+    *certificates.OPERATIONS,
+    *calendars.OPERATIONS,
+    *evaluations.OPERATIONS,
     *placements.OPERATIONS,
     *reviews.OPERATIONS,
 )

@@ -2,9 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from service.repo import placements, requests, sources
+from service.repo import placements, requests, signing, sources
 
 METADATA = SQLModel.metadata
 """The whole schema as the code declares it."""
 
-__all__ = ["METADATA", "placements", "requests", "sources"]
+__all__ = ["METADATA", "placements", "requests", "signing", "sources"]

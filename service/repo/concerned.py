@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, aggregate_order_by
 from service.domain.candidacies.states import FALLS_TO, CandidacyState
 from service.domain.nominations.model import NominationState
 from service.domain.participations.model import PARTICIPATION
+from service.domain.sessions.model import SessionState
 from service.repo import leading
 from service.repo.reading.reader import Statement, statement
 from service.repo.reading.source import among, constant
@@ -40,6 +41,7 @@ _NOMINATION = lean(
     *(column(one, Uuid()) for one in ("cohort_id", "person_id", "nominator_id", "candidacy_id")),
     column("state", Text()),
 )
+_SESSION = lean("session", column("cohort_id", Uuid()), column("facilitator_id", Uuid()), column("state", Text()))
 _ASSESSMENT = lean("assessment", column("candidacy_id", Uuid()), column("assessor_id", Uuid()))
 _ID = bindparam("id", type_=Uuid())
 
@@ -99,9 +101,12 @@ def _planned() -> list[Select[Any, str]]:
     ids = literal_column("'$[*].facilitatorIds[*]'", Text()).cast(JSONPATH())
     leads = func.jsonb_path_query(programme.c.modules, ids).table_valued(column("value", JSONB())).render_derived()
     facilitator = leads.c.value.op("#>>")(literal_column("'{}'")).cast(Uuid())
+    session = _SESSION.alias()
+    teaches = _part(session.c.facilitator_id, "facilitator")
     return [
         _part(facilitator, "facilitator")
         .select_from(programme.join(leads, literal_column("true")))
         .where(programme.c.id == _ID),
+        teaches.where(session.c.cohort_id.in_(_cohorts()), session.c.state == constant(SessionState.PLANNED)),
         _part(programme.c.sponsor_id, "sponsor").where(programme.c.id == _ID),
     ]

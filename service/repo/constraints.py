@@ -26,6 +26,10 @@ BROKEN: dict[str, tuple[str, str]] = {
     "uq_assessment_assessor": ("assessor_assigned", "The assessor is named for this candidacy already."),
     "uq_participation_candidacy": ("participation_exists", "The candidacy has led to a participation already."),
     "pk_reported_programme": ("programme_reported", "A report counts the programme's candidates already."),
+    "uq_attendance_participant": ("attendance_recorded", "Somebody else recorded it at the same moment."),
+    "uq_hand_in_participant": ("already_handed_in", "You have handed it in; change that instead."),
+    "uq_evaluation_programme": ("evaluation_exists", "The programme has an evaluation already."),
+    "uq_certificate_participation": ("certificate_exists", "The participation has a certificate already."),
     "uq_engagement_primary": ("primary_engagement_taken", "The person has another primary engagement then."),
 }
 """Constraint name → (code, sentence)."""

@@ -7,7 +7,6 @@ Nearest manager = the manager of the unit of the primary engagement, or, vacant 
 from typing import Any, cast
 
 from sqlalchemy import (
-    ARRAY,
     ColumnClause,
     ColumnElement,
     CompoundSelect,
@@ -16,9 +15,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     TableClause,
-    Text,
     and_,
-    bindparam,
     column,
     exists,
     func,
@@ -30,7 +27,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from service.domain.actor import Role
 from service.repo.reading.source import ME, TODAY, among, constant, is_among
 
 
@@ -49,15 +45,6 @@ _CLOSURE = _lean("unit_closure", "ancestor_id", "descendant_id", "depth")
 
 ACTING = ("acting_leader", "secondment")
 """The kinds of placement that fill a leadership position for a while."""
-
-
-ROLES = bindparam("roles", type_=ARRAY(Text()))
-"""The roles that the actor's token grants."""
-
-
-def in_role(role: Role) -> ColumnElement[bool]:
-    """The actor has the role: for relations that take one, where naming the role alone would say too much."""
-    return constant(role) == func.any(ROLES)
 
 
 def beside(wanted: Select[Any], outer: ColumnElement[Any]) -> Select[Any]:

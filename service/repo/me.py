@@ -10,7 +10,7 @@ from service.domain.me.views import MeView
 from service.repo import assessments, leading, placements
 from service.repo.organisations import OrganisationRow
 from service.repo.reading.access import words
-from service.repo.reading.source import ME, SUBJECT, Source, constant, is_among
+from service.repo.reading.source import ME, ROLES, SUBJECT, Source, constant, is_among
 from service.repo.tables import table
 
 _SCOPES = bindparam("scopes", type_=ARRAY(Text()))
@@ -30,7 +30,7 @@ def _roles(row: FromClause) -> ColumnElement[Any]:
         case((exists(select(*known.c).correlate(None)), constant(name)), else_=null())
         for name, known in _FOLLOW.items()
     ]
-    return func.to_json(func.array_cat(leading.ROLES, func.array_remove(words(listed), null())))
+    return func.to_json(func.array_cat(ROLES, func.array_remove(words(listed), null())))
 
 
 ME_SOURCE = Source(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select,
 from service.domain.persons.model import Person
 from service.domain.persons.views import PersonView
 from service.domain.text import fold, sort_key
-from service.repo import assessments, leading, placements, reviews
+from service.repo import assessments, leading, next_steps, placements, reviews, taking_part
 from service.repo.reading import paging
 from service.repo.reading.source import ME, TODAY, Expression, Source, is_among
 from service.repo.store import Rows, Session
@@ -93,6 +93,8 @@ PERSONS = Source(
         "ownHost": lambda row: is_among(row.c.id, _HOSTS),
         "assessor": lambda row: is_among(row.c.id, assessments.MY_ASSESSED),
         "asked": lambda row: is_among(row.c.id, _ASKED),
+        "teacher": lambda row: is_among(row.c.id, taking_part.MY_PUPILS),
+        "follows": lambda row: is_among(row.c.id, next_steps.MY_FOLLOWED),
     },
     columns={
         "name": _full_name,

@@ -16,7 +16,7 @@ from service.domain.placements.model import Party, Placement, PlacementState
 from service.domain.placements.views import PlacementView
 from service.repo import leading
 from service.repo.reading.reader import statement
-from service.repo.reading.source import ME, TODAY, Predicate, Source, among, constant
+from service.repo.reading.source import ME, TODAY, Predicate, Source, among, constant, has_role
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, JsonList, check, index, reference, table
 
@@ -98,7 +98,7 @@ _PARTIES: dict[str, Predicate] = {
 
 def _sponsors(row: FromClause, manager: ColumnElement[UUID]) -> ColumnElement[bool]:
     """The actor is of top management, is not the placed person, and there is no such manager to sign."""
-    return and_(leading.in_role(Role.TOP_MANAGEMENT), row.c.person_id != ME, manager.is_(None))
+    return and_(has_role(Role.TOP_MANAGEMENT), row.c.person_id != ME, manager.is_(None))
 
 
 _SIGNATORIES: dict[str, Predicate] = {

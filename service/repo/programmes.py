@@ -21,8 +21,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import table as lean
+from sqlalchemy.sql.expression import CTE
 
 from service.domain.candidacies.states import AWAITING_ANSWER
+from service.domain.evaluations.model import EvaluationState
 from service.domain.events.model import Event
 from service.domain.frameworks.model import FrameworkState
 from service.domain.ids import new_id
@@ -34,9 +36,10 @@ from service.repo.frameworks import FrameworkRow
 from service.repo.levels import of_level
 from service.repo.readiness import readiness
 from service.repo.reading.reader import statement
-from service.repo.reading.source import ME, NOW, Predicate, Source, among, constant
+from service.repo.reading.source import ME, NOW, Predicate, Source, among, constant, is_among
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, Json, JsonList, OptionalJson, SortKey, index, reference, table
+from service.repo.taking_part import MY_COHORTS, MY_TAUGHT
 from service.repo.target_groups import in_target_group, leads_target_group
 
 
@@ -86,6 +89,7 @@ class ProgrammeRow(AggregateRow, table=True):
     roles: JsonList
     asks_of_managers: str | None
     answers: JsonList
+    completion: OptionalJson
     cancel_reason: str | None
     name_key: SortKey
     name_folded: SortKey
@@ -97,6 +101,7 @@ _CANDIDACY = lean(
 )
 _NOMINATION = lean("nomination", *(column(one, Uuid()) for one in ("cohort_id", "person_id", "nominator_id")))
 _ASSESSMENT = lean("assessment", *(column(one, Uuid()) for one in ("candidacy_id", "assessor_id")))
+_EVALUATION = lean("evaluation", column("programme_id", Uuid()), column("state", Text()))
 
 
 def _framework_published(row: FromClause) -> ColumnElement[bool]:
@@ -123,12 +128,21 @@ def _everybody_answered(row: FromClause) -> ColumnElement[bool]:
     return ~exists(waiting.correlate(row))
 
 
+def _evaluated(row: FromClause, *conditions: EvaluationState) -> ColumnElement[bool]:
+    """The programme has an evaluation, in one of those states where any are named."""
+    evaluation = _EVALUATION.alias()
+    wanted = select(evaluation.c.programme_id).where(evaluation.c.programme_id == row.c.id)
+    if conditions:
+        wanted = wanted.where(among(evaluation.c.state, conditions))
+    return exists(wanted.correlate(row))
+
+
 def _published(row: FromClause) -> ColumnElement[bool]:
     return row.c.opened_on.is_not(None)
 
 
 def _involved(row: FromClause) -> ColumnElement[bool]:
-    """The actor is a candidate, is nominated or nominated somebody, or assesses: where they work does not matter."""
+    """The actor is a candidate or takes part, is nominated or nominated somebody, or assesses, wherever they work."""
     cohort, candidacy, assessment = _COHORT.alias(), _CANDIDACY.alias(), _ASSESSMENT.alias()
     assesses = select(assessment.c.candidacy_id).where(
         assessment.c.candidacy_id == candidacy.c.id, assessment.c.assessor_id == ME
@@ -147,13 +161,22 @@ def _involved(row: FromClause) -> ColumnElement[bool]:
         .select_from(nomination.join(called, called.c.id == nomination.c.cohort_id))
         .where(called.c.programme_id == row.c.id, or_(nomination.c.person_id == ME, nomination.c.nominator_id == ME))
     )
-    return or_(exists(wanted.correlate(row)), exists(nominated.correlate(row)))
+    return or_(exists(wanted.correlate(row)), exists(nominated.correlate(row)), _has_mine(row, MY_COHORTS))
 
 
 def _facilitates(row: FromClause) -> ColumnElement[bool]:
-    """The actor is planned to lead a module; JSON containment finds the id in any of them."""
+    """The actor is planned to lead a module, or teaches a session; JSON containment finds the id in any module."""
     module = func.jsonb_build_object(constant("facilitatorIds"), func.jsonb_build_array(ME))
-    return row.c.modules.op("@>", is_comparison=True)(func.jsonb_build_array(module))
+    planned = row.c.modules.op("@>", is_comparison=True)(func.jsonb_build_array(module))
+    return or_(planned, _has_mine(row, MY_TAUGHT))
+
+
+def _has_mine(row: FromClause, mine: CTE) -> ColumnElement[bool]:
+    """A cohort of the programme is one of those."""
+    cohort = _COHORT.alias()
+    return exists(
+        select(cohort.c.id).where(cohort.c.programme_id == row.c.id, is_among(cohort.c.id, mine)).correlate(row)
+    )
 
 
 def _open_until(row: FromClause, *, later: bool) -> ColumnElement[bool]:
@@ -182,8 +205,11 @@ PROGRAMMES = Source(
         "consulted": lambda row: row.c.consultation.is_not(None),
         "hasCohort": _has_cohort,
         "everybodyAnswered": _everybody_answered,
+        "evaluationOpen": lambda row: _evaluated(row, EvaluationState.OPEN),
+        "unasked": lambda row: ~_evaluated(row),
     },
     columns={"readiness": readiness},
+    joins={"evaluation": lambda row, target: target.c.programme_id == row.c.id},
     filters={
         "level": of_level,
         "openNow": lambda row, value: _open_until(row, later=True) == value,

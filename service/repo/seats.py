@@ -25,7 +25,7 @@ from sqlalchemy import table as lean
 from sqlalchemy.dialects.postgresql import JSONB
 
 from service.domain.candidacies.states import CandidacyState
-from service.repo.cohorts import CohortRow, takes_seat
+from service.repo.cohorts import CohortRow, seats_taken
 from service.repo.reading.source import constant
 from service.repo.tables import table
 
@@ -40,34 +40,29 @@ _CANDIDACY = lean(
 _NONE = literal_column("0", Integer())
 
 
-def _taken(cohort: FromClause, *of: ColumnElement[Any]) -> ColumnElement[int]:
-    """How many places of the cohort are taken: by all, or by those of an administration."""
-    candidacy = _CANDIDACY.alias()
-    wanted = select(func.count()).select_from(candidacy)
-    wanted = wanted.where(candidacy.c.cohort_id == cohort.c.id, takes_seat(candidacy))
-    for administration in of:
-        wanted = wanted.where(candidacy.c.administration_id == administration)
-    return wanted.correlate_except(candidacy).scalar_subquery()
-
-
 def _kept(cohort: FromClause, *of: ColumnElement[Any]) -> ColumnElement[int]:
     """Reserved seats that nobody from there has taken yet: of every administration, or of one."""
     element = func.jsonb_array_elements(cohort.c.reserved).table_valued("value").render_derived()
     reserved = cast("Any", type_coerce(element.c.value, JSONB()))
     unit = reserved["unitId"].as_string().cast(Uuid())
-    left = func.greatest(reserved["seats"].as_integer() - _taken(cohort, unit), _NONE)
+    left = func.greatest(reserved["seats"].as_integer() - seats_taken(cohort, unit), _NONE)
     wanted = select(func.coalesce(func.sum(left), _NONE)).select_from(element)
     for administration in of:
         wanted = wanted.where(unit == administration)
     return wanted.correlate_except(element).scalar_subquery()
 
 
-def place_free(candidacy: FromClause) -> ColumnElement[bool]:
+def room_for(cohort: FromClause, administration: ColumnElement[Any]) -> ColumnElement[bool]:
     """Somebody from there can have a place: one of their own, or one that is kept for nobody."""
+    free = cohort.c.capacity - seats_taken(cohort)
+    own = _kept(cohort, administration)
+    return or_(and_(free > _NONE, own > _NONE), free > _kept(cohort))
+
+
+def place_free(candidacy: FromClause) -> ColumnElement[bool]:
+    """The cohort has room for the candidate."""
     cohort = table(CohortRow).alias()
-    free = cohort.c.capacity - _taken(cohort)
-    own = _kept(cohort, candidacy.c.administration_id)
-    can = or_(and_(free > _NONE, own > _NONE), free > _kept(cohort))
+    can = room_for(cohort, candidacy.c.administration_id)
     wanted = select(cohort.c.id).where(cohort.c.id == candidacy.c.cohort_id, can)
     return exists(wanted.correlate_except(cohort))
 

@@ -18,6 +18,7 @@ Instant = Annotated[datetime, Field(sa_type=cast("Any", DateTime(timezone=True))
 OptionalInstant = Annotated[datetime | None, Field(sa_type=cast("Any", DateTime(timezone=True)))]
 Json = Annotated[dict[str, Any], Field(sa_type=JSONB)]
 OptionalJson = Annotated[dict[str, Any] | None, Field(sa_type=JSONB)]
+OptionalJsonList = Annotated[list[Any] | None, Field(sa_type=JSONB)]
 JsonList = Annotated[list[Any], Field(sa_type=JSONB)]
 SortKey = Annotated[str, Field(sa_type=cast("Any", Text(collation="C")))]
 Day = date

@@ -10,12 +10,17 @@ from service.domain.actor import Actor
 from service.domain.agenda import Agenda
 from service.domain.archives.ports import Archives
 from service.domain.assessments.ports import Assessments
+from service.domain.calendars.ports import Calendars
 from service.domain.candidacies.ports import Candidacies
+from service.domain.certificates.ports import Certificates
 from service.domain.cohorts.ports import Cohorts
+from service.domain.elements.ports import Elements
 from service.domain.engagements.ports import Engagements
 from service.domain.errors import NotFound
+from service.domain.evaluations.ports import EvaluationResponses, Evaluations
 from service.domain.frameworks.ports import Frameworks
 from service.domain.imports.ports import Imports
+from service.domain.next_steps.ports import NextSteps
 from service.domain.nominations.ports import Nominations
 from service.domain.organisations.model import Country, Organisation
 from service.domain.organisations.ports import Organisations
@@ -25,24 +30,31 @@ from service.domain.placements.ports import Placements
 from service.domain.positions.ports import Positions
 from service.domain.programme_templates.ports import ProgrammeTemplates
 from service.domain.programmes.ports import Programmes
+from service.domain.projects.ports import HandIns, Projects
 from service.domain.reading import Reader
 from service.domain.reconsiderations.ports import Reconsiderations
 from service.domain.relations.ports import DeclaredRelations
 from service.domain.reports.openness.ports import OpennessReports
 from service.domain.requests import Requests
 from service.domain.reviews.ports import ReviewResponses, Reviews
+from service.domain.sessions.ports import Attendances, Sessions
 from service.domain.talents.ports import Talents
 from service.domain.tips.ports import Tips
 from service.domain.unit_of_work import UnitOfWork
 from service.domain.units.ports import Units
 from service.repo.archives import PostgresArchives
 from service.repo.assessments import PostgresAssessments
+from service.repo.calendars import PostgresCalendars
 from service.repo.candidacies import PostgresCandidacies
+from service.repo.certificates import PostgresCertificates
 from service.repo.cohorts import PostgresCohorts
 from service.repo.database import Database, local_date
+from service.repo.elements import PostgresElements
 from service.repo.engagements import PostgresEngagements
+from service.repo.evaluations import PostgresEvaluationResponses, PostgresEvaluations
 from service.repo.frameworks import PostgresFrameworks
 from service.repo.imports import PostgresImports
+from service.repo.next_steps import PostgresNextSteps
 from service.repo.nominations import PostgresNominations
 from service.repo.organisations import PostgresOrganisations
 from service.repo.participations import PostgresParticipations
@@ -51,6 +63,7 @@ from service.repo.placements import PostgresPlacements
 from service.repo.positions import PostgresPositions
 from service.repo.programme_templates import PostgresProgrammeTemplates
 from service.repo.programmes import PostgresProgrammes
+from service.repo.projects import PostgresHandIns, PostgresProjects
 from service.repo.queue import PostgresAgenda, Wake, enqueue
 from service.repo.reading.reader import PostgresReader
 from service.repo.reconsiderations import PostgresReconsiderations
@@ -58,6 +71,7 @@ from service.repo.relations import PostgresDeclaredRelations
 from service.repo.reports.openness import PostgresOpennessReports
 from service.repo.requests import PostgresRequests
 from service.repo.reviews import PostgresReviewResponses, PostgresReviews
+from service.repo.sessions import PostgresAttendances, PostgresSessions
 from service.repo.store import Session
 from service.repo.talents import PostgresTalents
 from service.repo.tips import PostgresTips
@@ -92,6 +106,7 @@ class PostgresUnitOfWork:
     shared: PostgresReader
     settings: Organisation
     wakes: list[Wake]
+    address: str
 
     def __post_init__(self) -> None:
         """Make the repositories."""
@@ -128,6 +143,16 @@ class PostgresUnitOfWork:
         self.placements: Placements = PostgresPlacements(session)
         self.reviews: Reviews = PostgresReviews(session)
         self.review_responses: ReviewResponses = PostgresReviewResponses(session)
+        self.sessions: Sessions = PostgresSessions(session)
+        self.attendances: Attendances = PostgresAttendances(session)
+        self.projects: Projects = PostgresProjects(session)
+        self.hand_ins: HandIns = PostgresHandIns(session)
+        self.elements: Elements = PostgresElements(session)
+        self.calendars: Calendars = PostgresCalendars(session)
+        self.certificates: Certificates = PostgresCertificates(session, self.address)
+        self.next_steps: NextSteps = PostgresNextSteps(session)
+        self.evaluations: Evaluations = PostgresEvaluations(session)
+        self.evaluation_responses: EvaluationResponses = PostgresEvaluationResponses(session)
 
 
 _ANSWERED = f"""
@@ -161,10 +186,11 @@ async def write_events(session: Session) -> None:
 
 @dataclass(frozen=True, repr=False)
 class PostgresTransactions:
-    """`service.domain.unit_of_work.Transactions` on the pool."""
+    """`service.domain.unit_of_work.Transactions` on the pool. `address` is where callers reach the service."""
 
     database: Database
     reader: PostgresReader
+    address: str
 
     async def run(self, actor: Actor, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         """Do the work, write its events and what it asked for later, commit. Raises DomainError.
@@ -180,7 +206,7 @@ class PostgresTransactions:
             session = Session(connection, actor, clock(), clock)
             wakes: list[Wake] = []
             settings = PostgresOrganisations(session).load(organisation)
-            uow = PostgresUnitOfWork(session, self.reader, settings, wakes)
+            uow = PostgresUnitOfWork(session, self.reader, settings, wakes, self.address)
             result = await work(uow)
             await write_events(session)
             await enqueue(connection, actor.organisation, wakes, session.now)

@@ -97,7 +97,7 @@ async def test_no_expand_from_any_resource_shows_an_assessor_how_old_a_candidate
         everything = sorted(set(paths(view, DEEP)))
         for first in {one.split(".")[0] for one in everything} or {""}:
             below = [one for one in everything if one == first or one.startswith(f"{first}.")]
-            query = {"expand": ",".join(below), "first": "20"} if below else {}
+            query = {"expand": ",".join(below), "first": "10"} if below else {}
             answer = await client.get(f"/v1/{view.path}", params=query)
             if answer.status_code == 403:
                 continue

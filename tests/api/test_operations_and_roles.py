@@ -40,6 +40,7 @@ from service.domain.tips.commands import leave as leave_tip
 from service.domain.unit_of_work import UnitOfWork
 from service.main import Rooms
 from tests.api.expectations import EVERYBODY, MAY, OF_ONES_OWN, SEES
+from tests.api.world import of_everything
 from tests.municipality import Municipality, municipality
 from tests.selection import Selection, selection
 from tests.undone import undone
@@ -165,6 +166,7 @@ async def world(joined: Rooms) -> Any:
         }.items():
             listed = await hr.get(f"/v1/{VIEWS[view].path}?first=1&{query}")
             ids[view] = UUID(listed.json()["items"][0]["id"])
+        ids |= await of_everything(town, chosen, ids, joined.database.clock())
         hers = {"reviewId": str(ids["Review"]), "respondentId": str(people["Mette"])}
         mine = await town.client("Mette").get("/v1/review-responses", params=hers)
         ids["ReviewResponse"] = UUID(mine.json()["items"][0]["id"])
@@ -266,6 +268,8 @@ def value_of(world: World, name: str, hint: Any, operation: Operation) -> Any:
         "template_id": world.ids["ProgrammeTemplate"],
         "framework_id": world.ids["Framework"],
         "cohort_id": world.chosen.cohort,
+        "participation_id": world.ids["Participation"],
+        "project_id": world.ids["Project"],
     }
     if operation.mutation == "nominate" and name == "person_id":
         return str(people["Nina"])

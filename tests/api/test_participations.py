@@ -29,7 +29,7 @@ async def test_an_accepted_offer_begins_a_participation(town: Municipality) -> N
     chosen = await selection(town)
     url = await _enrolled(chosen)
     read = await town.client("Mette").get(url, params={"expand": "cohort,person"})
-    assert (read.json()["state"], read.json()["allowedActions"]) == ("enrolled", ["withdraw"])
+    assert (read.json()["state"], read.json()["allowedActions"]) == ("enrolled", ["withdraw", "proposeElement"])
     assert read.json()["cohort"]["id"] == str(chosen.cohort)
     for reader in (chosen.hr, chosen.top, town.client("Mads")):
         assert (await reader.get(url)).status_code == 200

@@ -166,3 +166,32 @@ async def test_only_hr_decides_and_only_the_candidate_answers(town: Municipality
         assert await _act(chosen, "Mads", mette, verb) == (403, "not_allowed")
     assert await _act(chosen, "Mette", mette, "accept") == (200, "accepted")
     assert await _act(chosen, "Mette", mette, "withdraw") == (409, "wrong_state")
+
+
+async def test_released_seats_are_offered_to_those_who_wait_in_their_order(town: Municipality) -> None:
+    chosen = await selection(town, capacity=2, reserved=technics_seat)
+    await chosen.offered("Mette", "Mads")
+    ole, per = await chosen.assessed("Ole", "Mads"), await chosen.assessed("Per", "Tove")
+    await town.run(waitlist, ole, Waitlist(reason="Næste."), None)
+    assert await chosen.state(ole) == "waitlisted"
+    released = await chosen.hr.post(f"/v1/cohorts/{chosen.cohort}/release-reserved", json={})
+    assert (released.status_code, released.json()["seatsFree"]) == (200, 0)
+    assert await chosen.state(ole) == "offered"
+    assert await _act(chosen, None, per, "offer", OFFER) == (409, "cohort_full")
+
+
+async def test_seats_that_are_added_are_offered_to_those_who_wait_and_another_change_offers_nothing(
+    town: Municipality,
+) -> None:
+    chosen = await selection(town, capacity=1)
+    await chosen.offered("Mette", "Mads")
+    ole, per = await chosen.assessed("Ole", "Mads"), await chosen.assessed("Per", "Tove")
+    for one in (ole, per):
+        await town.run(waitlist, one, Waitlist(reason="Vi venter."), None)
+    url = f"/v1/cohorts/{chosen.cohort}"
+    await chosen.hr.patch(url, json={"capacity": 2})
+    assert (await chosen.state(ole), await chosen.state(per)) == ("offered", "waitlisted")
+    await chosen.hr.patch(url, json={"name": "Hold 2"})
+    assert await chosen.state(per) == "waitlisted"
+    await chosen.hr.patch(url, json={"capacity": 12})
+    assert await chosen.state(per) == "offered"

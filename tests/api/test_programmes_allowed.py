@@ -52,6 +52,7 @@ TRIES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "start": ("POST", "/start", {}),
     "complete": ("POST", "/complete", {}),
     "evaluate": ("POST", "/evaluate", {}),
+    "openEvaluation": ("POST", "", {}),
     "cancel": ("POST", "/cancel", {"reason": "Budgettet faldt bort"}),
 }
 STAGES = ("bare", "heard", "endorsed", "endorsed_heard", "ready", *list(ProgrammeState)[2:])
@@ -127,13 +128,17 @@ async def test_allowed_actions_are_those_that_are_not_refused(stages: Stages, st
         "applyBy": "2027-01-01T12:00:00Z",
         "startsOn": "2027-02-01",
     }
+    elsewhere: dict[str, tuple[str, dict[str, Any]]] = {
+        "planCohort": ("/v1/cohorts", cohort),
+        "openEvaluation": ("/v1/evaluations", {"programmeId": str(programme)}),
+    }
     for name, role in ROLES:
         client = stages.client(name, role)
         read = await client.get(at)
         offered = set(read.json()["allowedActions"]) if read.status_code == 200 else set[str]()
         taken: set[str] = set()
         for action, (method, verb, body) in TRIES.items():
-            path, given = ("/v1/cohorts", cohort) if action == "planCohort" else (f"{at}{verb}", body)
+            path, given = elsewhere.get(action, (f"{at}{verb}", body))
             answer = await client.request(method, path, json=given)
             assert answer.status_code < 300 or answer.status_code in {403, 404, 409}, answer.text
             taken |= {action} if answer.status_code < 300 else set()

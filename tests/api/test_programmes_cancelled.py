@@ -102,7 +102,7 @@ async def test_everybody_without_a_final_answer_gets_one_and_participants_come_t
     assert mine.json()["state"] == "withdrawn"
     (taking_part,) = (await it.hr.get("/v1/participations")).json()["items"]
     assert (taking_part["state"], taking_part["leaveReason"]) == ("not_completed", None)
-    assert taking_part["allowedActions"] == ["recordOutcome"]
+    assert taking_part["allowedActions"] == ["recordOutcome", "addNextStep"]
 
 
 async def test_what_was_decided_before_stays_as_it_was(town: Municipality) -> None:

@@ -32,6 +32,9 @@ DEMO = (
     "how-to/make-the-openness-report.md",
     "how-to/delete-after-the-selection.md",
     "how-to/start-from-a-template.md",
+    "how-to/run-a-cohort.md",
+    "how-to/subscribe-to-a-calendar.md",
+    "how-to/verify-a-certificate.md",
 )
 """These follow `make run`, which the first of them starts."""
 INSTALLATION = (

@@ -8,7 +8,7 @@ from service.domain.errors import Conflict, Invalid
 from service.domain.ids import new_id
 from service.domain.participations.model import PARTICIPATION, Outcome, Participation, ParticipationState
 
-HR = frozenset({"hr"})
+HR = frozenset({"hr", "anothers"})
 TODAY = date(2027, 5, 1)
 
 

@@ -86,7 +86,8 @@ def test_a_programme_is_cancelled_from_every_state_before_completed(state: Progr
 
 def test_the_way_through_is_the_one_of_the_domain() -> None:
     way = ("endorse", "open", "startSelecting", "start", "complete", "evaluate")
-    facts = frozenset({"hr", "top_management", "frameworkPublished", "consulted", "hasCohort", "everybodyAnswered"})
+    held = ("hr", "top_management", "frameworkPublished", "consulted", "hasCohort", "everybodyAnswered")
+    facts = frozenset({*held, "evaluationOpen"})
     state, seen = ProgrammeState.DRAFT, [ProgrammeState.DRAFT]
     for action in way:
         state = PROGRAMME.permit(action, facts, state).target or state

@@ -123,9 +123,12 @@ EVENTS = (
     "review.acknowledged",
     # 5. She completes, and gets a leader job.
     "participation.completed",
+    "certificate.issued",
     "engagement.ended",
     "engagement.begun",
     "position.filled",
     "participation.outcome_recorded",
+    "next_step.planned",
+    "next_step.planned",
 )
 """The whole story as the feed tells it."""

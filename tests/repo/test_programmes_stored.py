@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.candidacies.model import WayIn
-from service.domain.cohorts.model import Cohort, ReservedSeats
+from service.domain.cohorts.model import Cohort, CohortModule, ReservedSeats
 from service.domain.frameworks.model import Competence, Framework, FrameworkState
 from service.domain.ids import new_id
 from service.domain.learning import LearningForm
 from service.domain.programmes.call import Channel, Credit, Part, PlannedWay, Responsible, TargetGroup
+from service.domain.programmes.completion import CompletionRule
 from service.domain.programmes.model import (
     Consultation,
     Criterion,
@@ -112,6 +113,7 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
         ),
         reach="Med lønsedlen",
         credit_to_managers="Nævnes på direktørens møde",
+        completion=CompletionRule(sessions_percent=80, projects_percent=100, elements=2),
         cancel_reason="Budgettet faldt bort",
         version=1,
     )
@@ -124,6 +126,7 @@ async def test_what_is_stored_comes_back_as_it_was(town: Municipality) -> None:
         apply_by=datetime(2026, 10, 1, 12, 30, tzinfo=UTC),
         starts_on=date(2026, 11, 2),
         ends_on=date(2027, 4, 1),
+        modules=(CohortModule(number=1, name="Personligt lederskab", purpose="At kende sig selv"),),
         version=1,
     )
     assert await _restored(town, "frameworks", framework) == framework

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.api.commands import NO_NUL
 from service.api.rest.archive_paths import archive_paths
+from service.api.rest.certificate_paths import certificate_paths
 from service.api.rest.examples import page_of, sample
 from service.api.rest.import_paths import import_paths
 from service.api.rest.query import LARGEST_NUMBER
@@ -60,6 +61,7 @@ def contract(version: str) -> Schema:
         **import_paths(examples["Import"]),
         **archive_paths(examples["Archive"], examples["Candidacy"]),
         **report_paths(),
+        **certificate_paths(),
     }
     for path, item in special.items():
         paths.setdefault(path, {}).update(item)

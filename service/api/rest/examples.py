@@ -8,7 +8,7 @@ from service.api.rest.schemas import Schema
 from service.api.rest.shared import SAMPLE_ID
 from service.domain.catalogue import VIEWS
 
-_LEFT_OUT = {"birthYear", "endsAfterDays", "id"}
+_LEFT_OUT = {"birthYear", "endsAfterDays", "externalFacilitator", "id", "rating", "until"}
 """What a body may say, and seldom does: of two ways to say the same, an example shows one."""
 
 _NOT_YET = {
@@ -22,8 +22,12 @@ _NOT_YET = {
     "cancelReason",
     "candidacyId",
     "closedOn",
+    "completedOn",
+    "completionReason",
     "decidedAt",
     "decidedById",
+    "deferredFromId",
+    "doneOn",
     "endedBy",
     "endedOn",
     "endOn",
@@ -33,6 +37,7 @@ _NOT_YET = {
     "failure",
     "feedback",
     "finishedAt",
+    "leaveReason",
     "leftOn",
     "offeredAt",
     "openedOn",
@@ -42,6 +47,9 @@ _NOT_YET = {
     "rank",
     "reason",
     "reconsiderBy",
+    "results",
+    "revokedAt",
+    "revokeReason",
     "sharedAt",
     "sponsorId",
     "statement",
@@ -52,6 +60,7 @@ _NOT_YET = {
     "submittedAt",
     "succeeds",
     "toldOn",
+    "until",
     "vacantSince",
 }
 """What a resource has later in its life: the examples are at its beginning."""
@@ -61,7 +70,9 @@ _CHOICES: Mapping[str, str] = {
     "Level": "N4",
     "PlacementKind": "secondment",
     "ProgrammeLevel": "pre_leader",
+    "LearningForm": "workshop",
     "ReviewKind": "placement_debrief",
+    "StepKind": "career_talk",
     "UnitKind": "department",
 }
 
@@ -72,12 +83,16 @@ _DAYS: Mapping[str, str] = {
     "birthDate": "1988-04-12",
     "dueOn": "2026-12-01",
     "endOn": "2027-09-01",
+    "endsAt": "2026-11-03T15:00:00Z",
     "endsOn": "2027-03-01",
     "firstHiredOn": "2015-08-01",
+    "handedInAt": "2026-11-28T19:40:00Z",
     "heldOn": "2026-03-12",
     "lapsesOn": "2026-10-01",
+    "nextOn": "2027-01-15",
     "opensOn": "2026-11-01",
     "startOn": "2026-10-01",
+    "startsAt": "2026-11-03T08:00:00Z",
     "startsOn": "2026-10-01",
 }
 
@@ -88,6 +103,7 @@ _WORDS: Mapping[str, Any] = {
     "asksOfManagers": "Giver fri til modulerne, og spørger til det lærte.",
     "answer": "Alle har læst ansøgningen igen; vurderingen af punkt to holder ikke.",
     "answerDays": 14,
+    "assignment": "Led et møde, du ellers deltager i, og læg mærke til, hvornår du selv tier.",
     "capacity": 12,
     "concept": "units",
     "costCentre": "4711",
@@ -97,6 +113,7 @@ _WORDS: Mapping[str, Any] = {
     "employmentType": "permanent",
     "escoUri": "http://data.europa.eu/esco/skill/0a2d70ee-d435-4965-9e96-702b2fb65740",
     "externalId": "A-1017",
+    "facilitatorName": "Jens Dam",
     "familyName": "Sørensen",
     "feedback": "Tal med din leder om en projektlederopgave på tværs.",
     "fields": ["reason"],
@@ -124,6 +141,7 @@ _WORDS: Mapping[str, Any] = {
     "reader": "hr",
     "reason": "Hun har overblik, også når det er svært.",
     "reconsiderationDays": 14,
+    "reflection": "Jeg tog for hurtigt ordet. Næste gang venter jeg, til tre har talt.",
     "reference": "MED-udvalget, referat af 12. marts, punkt 3.",
     "retentionMonths": 6,
     "roles": ["hr"],
@@ -139,6 +157,7 @@ _WORDS: Mapping[str, Any] = {
     "title": "Leder af hjemmeplejen",
     "waysWeighed": "De beskedne melder sig ikke selv, og de usete bliver ikke peget ud: derfor begge veje.",
     "weeklyHours": 37,
+    "work": "Jeg ledede teamets tavlemøde i tre uger.",
 }
 
 

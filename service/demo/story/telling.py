@@ -75,13 +75,18 @@ def workday(day: date) -> date:
     return day + timedelta(days=_MONDAY - day.weekday() if day.weekday() > _FRIDAY else 0)
 
 
-def telling(database: Database, connection: Any, organisation: UUID, zone: ZoneInfo, today: date) -> Telling:
-    """A story told in this transaction, which is bound to the organisation, up to today."""
+def telling(
+    database: Database, connection: Any, organisation: UUID, zone: ZoneInfo, today: date, *, address: str
+) -> Telling:
+    """A story told in this transaction, which is bound to the organisation, up to today.
+
+    `address` is where the service will be reached: certificates name it.
+    """
 
     def clock() -> datetime:
         return told.now
 
     inside = _OneTransaction(database.pool, clock, database.binding, connection)
-    transactions = PostgresTransactions(inside, PostgresReader(SOURCES, inside, clock))
+    transactions = PostgresTransactions(inside, PostgresReader(SOURCES, inside, clock), address)
     told = Telling(connection, organisation, zone, today, datetime.min.replace(tzinfo=UTC), transactions)
     return told

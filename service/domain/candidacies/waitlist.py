@@ -45,6 +45,12 @@ async def offer_freed_place(cohort: UUID, uow: "UnitOfWork") -> bool:
     return True
 
 
+async def offer_freed_places(cohort: UUID, uow: "UnitOfWork") -> None:
+    """Offer every place that has become free, in the waitlist's order: seats were released, or added."""
+    while await offer_freed_place(cohort, uow):
+        pass
+
+
 async def lapse_offers(uow: "UnitOfWork") -> datetime | None:
     """Offers that were not answered in time lapse, and the next on the waitlist is offered the place.
 

@@ -25,8 +25,36 @@ COHORT = StateMachine[StrEnum](
                 Condition(name="hasReserved", code="nothing_reserved", detail="No seats are reserved in the cohort."),
             ),
         ),
+        Action(
+            name="planSessions",
+            by=("hr",),
+            when=(
+                _NOT_OVER,
+                Condition(name="hasPlan", code="nothing_planned", detail="The programme has no modules planned."),
+                Condition(
+                    name="unplanned", code="modules_planned", detail="The cohort has modules or sessions already."
+                ),
+            ),
+        ),
+        Action(name="planSession", by=("hr",), when=(_NOT_OVER,)),
+        Action(name="setProject", by=("hr",), when=(_NOT_OVER,)),
+        Action(name="subscribe", by=("hr", "participant")),
     ),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortModule:
+    """A part of the course, made of sessions. Modules are gone through in the order of their numbers."""
+
+    number: Annotated[int, Doc("Its place in the order, from 1; sessions and projects name it by this.")]
+    name: Annotated[str, Doc("What it is called.")]
+    purpose: Annotated[str | None, Doc("What the participants are to learn in it.")] = None
+
+    def __post_init__(self) -> None:
+        """Hold the invariants. Raises Invalid."""
+        if self.number < 1:
+            raise Invalid("bad_module_number", "Modules are numbered from 1.", pointer="/modules")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +82,7 @@ class Cohort:
     apply_by: datetime
     starts_on: date
     ends_on: date | None = None
+    modules: tuple[CohortModule, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -70,6 +99,24 @@ class Cohort:
             raise Invalid("deadline_after_start", "Applications close before the cohort starts.", pointer="/applyBy")
         if self.ends_on and self.ends_on <= self.starts_on:
             raise Invalid("period_ends_before_it_starts", "`endsOn` is the first day after.", pointer="/endsOn")
+        if len({one.number for one in self.modules}) < len(self.modules):
+            raise Invalid("module_twice", "Each module has a number of its own.", pointer="/modules")
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of its modules."""
+        return frozenset(one.number for one in self.modules)
+
+    def holding_module(self, number: int, pointer: str) -> None:
+        """Let a module's number pass. Raises Invalid (`unknown_module`)."""
+        if number not in self.numbers:
+            raise Invalid("unknown_module", f"The cohort has no module {number}.", pointer=pointer)
+
+    def keeping(self, used: frozenset[int]) -> "Cohort":
+        """The cohort, given the modules that have sessions or projects. Raises Conflict (`module_in_use`)."""
+        if gone := sorted(used - self.numbers):
+            raise Conflict("module_in_use", f"Module {gone[0]} has sessions or projects.", pointer="/modules")
+        return self
 
     def reserved_for(self, unit_id: UUID) -> int:
         """How many seats are kept for the administration."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from service.domain.cohorts.model import COHORT, ReservedSeats
+from service.domain.cohorts.model import COHORT, CohortModule, ReservedSeats
 from service.domain.programmes.views import READERS
 from service.domain.reading import Field, Filter, Many, One, Order, View
 
@@ -27,11 +27,14 @@ CohortView = View(
         Field("applyBy", datetime, "Until when one can apply."),
         Field("startsOn", date, "First day."),
         Field("endsOn", date | None, "First day after it."),
+        Field("modules", list[CohortModule], "The parts of the course, in their order."),
     ),
     relations=(
         One("programme", "Programme", "What it is a cohort of."),
         Many("candidacies", "Candidacy", "Who wants a place in it."),
         Many("participations", "Participation", "Who takes or took part in it."),
+        Many("sessions", "Session", "When and where it meets."),
+        Many("projects", "Project", "What is worked on between its modules."),
     ),
     filters=(
         Filter("programmeId", UUID, "Cohorts of this programme."),

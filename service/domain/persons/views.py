@@ -26,6 +26,8 @@ PersonView = View(
         "ownHost",
         "assessor",
         "asked",
+        "teacher",
+        "follows",
     ),
     subject="id",
     machine=PERSON,
@@ -55,6 +57,8 @@ PersonView = View(
         Many("reviews", "Review", "Conversations and assessments about them."),
         Many("candidacies", "Candidacy", "Their candidacies."),
         Many("participations", "Participation", "Where they take or took part."),
+        Many("certificates", "Certificate", "What they got for completing programmes."),
+        Many("nextSteps", "NextStep", "What is to be done for them after a programme."),
     ),
     filters=(
         Filter("name", str, "Persons whose given or family name starts so.", match="prefix", field="nameFolded"),

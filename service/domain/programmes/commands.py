@@ -25,6 +25,7 @@ from service.domain.programmes.arranging import (
     arranged,
 )
 from service.domain.programmes.call import TargetGroup
+from service.domain.programmes.completion import CompletionRule
 from service.domain.programmes.editions import current
 from service.domain.programmes.model import PROGRAMME, Consultation, Programme, ProgrammeLevel, ProgrammeMix
 from service.domain.programmes.views import ProgrammeView
@@ -81,6 +82,7 @@ class PlanProgramme:
     ways_weighed: Told | None = None
     roles: Roles = ()
     asks_of_managers: Told | None = None
+    completion: CompletionRule | None = None
 
 
 async def plan(command: PlanProgramme, uow: "UnitOfWork") -> UUID:
@@ -109,6 +111,7 @@ class ChangeProgramme(AdjustProgramme):
     framework_id: UUID | Unset = UNSET
     criteria: Weighed | Unset = UNSET
     target_group: TargetGroup | Unset = UNSET
+    completion: CompletionRule | Unset | None = UNSET
 
 
 async def change(identity: UUID, command: ChangeProgramme, expected_version: int | None, uow: "UnitOfWork") -> UUID:

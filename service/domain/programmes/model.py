@@ -13,6 +13,7 @@ from service.domain.errors import Conflict, Invalid
 from service.domain.frameworks.model import Framework, FrameworkState
 from service.domain.organisations.model import Country
 from service.domain.programmes.call import EVERYBODY, Channel, Credit, Part, PlannedWay, TargetGroup
+from service.domain.programmes.completion import CompletionRule
 from service.domain.programmes.plan import PlannedModule, dated
 from service.domain.programmes.readiness import PrincipleAnswer, Readiness
 from service.domain.states import Action, Condition, StateMachine
@@ -70,6 +71,8 @@ OVER = (ProgrammeState.COMPLETED, ProgrammeState.EVALUATED, ProgrammeState.CANCE
 
 _NOT_PUBLISHED = ("framework_not_published", "A programme opens on a published leadership framework.")
 
+_UNASKED = Condition(name="unasked", code="evaluation_exists", detail="The programme has an evaluation already.")
+
 PROGRAMME = StateMachine[ProgrammeState](
     concept="programme",
     initial=(ProgrammeState.DRAFT,),
@@ -122,7 +125,20 @@ PROGRAMME = StateMachine[ProgrammeState](
             ),
         ),
         Action(name="complete", by=("hr",), sources=(ProgrammeState.RUNNING,), target=ProgrammeState.COMPLETED),
-        Action(name="evaluate", by=("hr",), sources=(ProgrammeState.COMPLETED,), target=ProgrammeState.EVALUATED),
+        Action(
+            name="evaluate",
+            by=("hr",),
+            sources=(ProgrammeState.COMPLETED,),
+            target=ProgrammeState.EVALUATED,
+            when=(
+                Condition(
+                    name="evaluationOpen",
+                    code="evaluation_missing",
+                    detail="Nobody has been asked yet: open the programme's evaluation first.",
+                ),
+            ),
+        ),
+        Action(name="openEvaluation", by=("hr",), sources=(ProgrammeState.COMPLETED,), when=(_UNASKED,)),
         Action(name="cancel", by=("hr",), sources=_UNFINISHED, target=ProgrammeState.CANCELLED),
     ),
 )
@@ -189,6 +205,7 @@ class Programme:
     roles: tuple[Part, ...] = ()
     asks_of_managers: str | None = None
     answers: tuple[PrincipleAnswer, ...] = ()
+    completion: CompletionRule | None = None
     cancel_reason: str | None = None
     version: int = 0
 

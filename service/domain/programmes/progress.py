@@ -7,10 +7,13 @@ from uuid import UUID
 from annotated_types import Len
 from typing_extensions import Doc
 
+from service.domain.evaluations.asking import ask
+from service.domain.evaluations.closing import close
 from service.domain.operations import acts
 from service.domain.programmes.cancelling import tell_and_let_fall
 from service.domain.programmes.model import PROGRAMME
 from service.domain.programmes.views import ProgrammeView
+from service.domain.sessions.cancelling import cancel_ahead
 
 if TYPE_CHECKING:
     from service.domain.unit_of_work import UnitOfWork
@@ -65,9 +68,11 @@ class CompleteProgramme:
 
 
 async def complete(identity: UUID, command: CompleteProgramme, expected_version: int | None, uow: "UnitOfWork") -> UUID:
-    """Say that the programme has run to its end."""
+    """Say that the programme has run to its end; participants, their managers and facilitators are asked how it was."""
     del command
-    return await _move(identity, "complete", "completed", expected_version, uow)
+    await _move(identity, "complete", "completed", expected_version, uow)
+    await ask(identity, uow)
+    return identity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +81,14 @@ class EvaluateProgramme:
 
 
 async def evaluate(identity: UUID, command: EvaluateProgramme, expected_version: int | None, uow: "UnitOfWork") -> UUID:
-    """Say that a completed programme has been evaluated."""
+    """Take the results of the programme's evaluation and close both: what anybody said alone is deleted.
+
+    Groups under the organisation's anonymity threshold show nothing.
+    """
     del command
-    return await _move(identity, "evaluate", "evaluated", expected_version, uow)
+    await _move(identity, "evaluate", "evaluated", expected_version, uow)
+    await close(identity, uow)
+    return identity
 
 
 async def _move(identity: UUID, action: str, event: str, expected_version: int | None, uow: "UnitOfWork") -> UUID:
@@ -99,12 +109,14 @@ async def cancel(identity: UUID, command: CancelProgramme, expected_version: int
     """Cancel a programme that is not completed.
 
     One event tells each person concerned: candidates, participants, their managers, assessors, facilitators, the
-    sponsor. Candidacies without a final answer get the reason as their answer; participations end.
+    sponsor. Candidacies without a final answer get the reason as their answer; participations end, and sessions that
+    are still ahead are called off.
     """
     found = await uow.programmes.get(identity, expected_version)
     PROGRAMME.permit("cancel", found.facts, found.it.state)
     cancelled = await uow.programmes.save(found.it.cancelled(command.reason), "cancelled")
     await tell_and_let_fall(cancelled, command.reason, uow)
+    await cancel_ahead(identity, uow)
     return identity
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from service.domain.programmes.call import Channel, Credit, Part, PlannedWay, TargetGroup
+from service.domain.programmes.completion import CompletionRule
 from service.domain.programmes.model import (
     PROGRAMME,
     Consultation,
@@ -56,6 +57,7 @@ ProgrammeView = View(
         Field("waysWeighed", str | None, "Why these: self-application weighed against hand-picking (R5)."),
         Field("roles", list[Part], "Who does what (W1 to W5).", example=_ROLES),
         Field("asksOfManagers", str | None, "What it asks of the participants' managers (W3)."),
+        Field("completion", CompletionRule | None, "What it takes to complete it; nothing in particular where null."),
         Field(
             "readiness",
             list[PrincipleCheck] | None,
@@ -68,6 +70,7 @@ ProgrammeView = View(
         One("framework", "Framework", "The edition of the leadership framework that it builds on."),
         One("template", "ProgrammeTemplate", "The template that it was started from.", optional=True),
         One("sponsor", "Person", "Who in top management stands behind it.", optional=True),
+        One("evaluation", "Evaluation", "What was said of it in the end.", optional=True, with_id=False),
         Many("cohorts", "Cohort", "Its cohorts."),
     ),
     filters=(

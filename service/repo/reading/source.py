@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     ColumnElement,
     Date,
@@ -51,6 +52,9 @@ THRESHOLD: ColumnElement[int] = select(_RULE.c.anonymity_threshold).correlate(No
 SUBJECT = bindparam("subject", type_=Text())
 """How the token's issuer names who asks."""
 
+ROLES = bindparam("roles", type_=ARRAY(Text()))
+"""The roles that the token grants."""
+
 
 def constant(value: StrEnum | str) -> ColumnElement[str]:
     """A word of the domain, written into the statement so that partial indexes match."""
@@ -62,6 +66,11 @@ def constant(value: StrEnum | str) -> ColumnElement[str]:
 def among(column: ColumnElement[Any], values: Iterable[StrEnum | str]) -> ColumnElement[bool]:
     """The column holds one of the domain's words."""
     return column.in_([constant(value) for value in values])
+
+
+def has_role(role: StrEnum | str) -> ColumnElement[bool]:
+    """The actor's token grants that role; where a rule is about the row, `View` and `Action` name roles themselves."""
+    return constant(role) == func.any(ROLES)
 
 
 def is_among(column: ColumnElement[Any], known: CTE) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""Elements of an individual track: what one talent does, agreed on by talent, manager and HR."""

@@ -1,0 +1,1 @@
+"""Next steps: what is done with and for a participant after the programme, whatever came of it."""
