@@ -21,6 +21,10 @@ class Condition:
     detail: str
 
 
+A_PERSON = Condition(name="person", code="person_needed", detail="A person does this, not a system.")
+"""Whoever gives their word is somebody: a system without a person behind it has none to give."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action(Generic[S]):
     """One thing that can be done to an aggregate.

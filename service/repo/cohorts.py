@@ -16,7 +16,7 @@ from service.domain.participations.model import ParticipationState
 from service.domain.programmes.model import PROGRAMME, ProgrammeLevel, ProgrammeState
 from service.repo.programmes import PROGRAMMES, READERS, ProgrammeRow
 from service.repo.reading.reader import statement
-from service.repo.reading.source import NOW, Predicate, Source, among, constant
+from service.repo.reading.source import NOW, Predicate, Source, among, constant, is_person
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, Instant, JsonList, check, index, reference, table
 from service.repo.taking_part import PARTICIPATION, is_participant
@@ -130,6 +130,7 @@ COHORTS = Source(
         "callOpen": _call_open,
         "hasReserved": lambda row: func.jsonb_array_length(row.c.reserved) > 0,
         "participant": lambda row: is_participant(row.c.id),
+        "person": is_person,
         "hasPlan": _has_plan,
         "unplanned": _unplanned,
     },

@@ -13,7 +13,7 @@ from service.domain.elements.model import Element, ElementState, TrackParty
 from service.domain.elements.views import ElementView
 from service.domain.participations.model import LIVE
 from service.repo import leading
-from service.repo.reading.source import ME, Source, among, constant, has_role
+from service.repo.reading.source import ME, Source, among, constant, has_role, is_person
 from service.repo.store import Rows, Session
 from service.repo.tables import AggregateRow, JsonList, check, index, reference, table
 from service.repo.taking_part import PARTICIPATION
@@ -96,6 +96,7 @@ ELEMENTS = Source(
     table=table(ElementRow),
     named={
         "self": _self,
+        "person": is_person,
         "nearestManager": _nearest_manager,
         "live": _live,
         "unagreed": _unagreed,

@@ -31,7 +31,7 @@ from service.repo.cohorts import CohortRow
 from service.repo.programmes import ProgrammeRow
 from service.repo.projects import ProjectRow, owing
 from service.repo.reading.reader import Statement, statement
-from service.repo.reading.source import ME, Source, among
+from service.repo.reading.source import ME, Source, among, is_person
 from service.repo.seats import room_for
 from service.repo.sessions import SessionRow, lacking
 from service.repo.store import Rows, Session, restored
@@ -117,6 +117,7 @@ PARTICIPATIONS = Source(
     table=table(ParticipationRow),
     named={
         "self": lambda row: row.c.person_id == ME,
+        "person": is_person,
         "nearestManager": lambda row: leading.is_nearest_manager_of(row.c.person_id),
         "teacher": lambda row: teaches(row.c.cohort_id),
         "anothers": lambda row: row.c.person_id.is_distinct_from(ME),

@@ -44,16 +44,24 @@ TABLES: Mapping[str, str] = {"ProgrammeTemplate": "programme_template"}
 
 BODIES: Mapping[str, dict[str, Any]] = {
     "recordConsultation": {"heldOn": "2020-01-15"},
+    "changeCohort": {"modules": [{"number": one, "name": f"Modul {one}"} for one in (1, 2)]},
+    "planSession": {"module": 1},
+    "changeSession": {"module": 2, "startsAt": "2027-02-01T09:00:00+01:00", "endsAt": "2027-02-01T15:00:00+01:00"},
+    "changeProject": {"dueOn": "2026-09-01"},
+    "answerEvaluation": {"answers": [{"key": "worth", "rating": 4}]},
     "appoint": {"startOn": "2001-01-01", "endOn": "2002-01-01"},
 }
 """Mutation → what a well-formed request says otherwise than a sample of each field, where that breaks a rule."""
 
 NOT_HERE: Mapping[str, set[str]] = {
     "Unit": {"close"},
-    "Programme": {"start"},
+    "Programme": {"start", "openEvaluation"},
     "ReviewResponse": {"answer"},
 }
 """View → actions that nobody can do, whatever its row says: other rows of the world forbid them."""
+
+NOT_AGAIN = {("Programme", "complete"), ("Participation", "complete")}
+"""What is done once in earnest: what it left behind forbids it to a row that is put back."""
 
 ELSEWHERE: Mapping[tuple[str, str], str] = {("ProgrammeTemplate", "plan"): "planProgrammeFromTemplate"}
 """(View, action) → the mutation that does it, where that makes something of another concept under another name."""
@@ -130,6 +138,8 @@ async def compared(world: World, view: View, state: str | None) -> set[str]:
         allowed: list[str] = read.json()["allowedActions"] if read.status_code == 200 else []
         for action in view.machine.actions:
             operation = operation_of(view, action.name)
+            if (view.name, action.name) in NOT_AGAIN:
+                continue
             if operation is None:
                 assert not action.by, f"No operation does {action.name} of a {view.name}: see ELSEWHERE"
                 continue
@@ -151,5 +161,5 @@ async def test_what_allowed_actions_says_is_what_trying_shows(world: World, view
             for beside in WORLDS.get((view.name, state), ("",)):
                 async with in_state(world, view, state, beside):
                     done |= await compared(world, view, state)
-    commanded = {one.name for one in view.machine.actions if one.by}
+    commanded = {one.name for one in view.machine.actions if one.by and (view.name, one.name) not in NOT_AGAIN}
     assert commanded - done == NOT_HERE.get(view.name, set()), "let WORLDS make a world in which somebody can do it"

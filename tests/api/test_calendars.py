@@ -165,7 +165,7 @@ async def test_a_cohorts_calendar_is_for_hr_and_its_participants(town: Municipal
         refused = await life.client(name).post("/v1/calendars", json=cohort)
         assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
     system = await life.hr.post("/v1/calendars", json=cohort)
-    assert (system.status_code, system.json()["code"]) == (403, "not_allowed")
+    assert (system.status_code, system.json()["code"]) == (403, "person_needed")
 
 
 async def test_who_leaves_the_cohort_or_the_organisation_reads_its_calendar_no_more(

@@ -83,7 +83,7 @@ async def test_one_agrees_once_and_a_system_not_at_all(town: Municipality, clock
     assert (again.status_code, again.json()["code"]) == (409, "already_agreed")
     assert "agree" not in (await life.client("Mads").get(url)).json()["allowedActions"]
     system = await life.hr.post(f"{url}/agree", json={})
-    assert (system.status_code, system.json()["code"]) == (403, "not_allowed")
+    assert (system.status_code, system.json()["code"]) == (403, "person_needed")
 
 
 async def test_a_talent_in_hr_speaks_for_nobody_but_themselves(town: Municipality, clock: MovableClock) -> None:

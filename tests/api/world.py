@@ -6,6 +6,8 @@ from uuid import UUID
 
 from service.domain.calendars.model import Calendar, digest
 from service.domain.certificates.model import Certificate
+from service.domain.cohorts.commands import ChangeCohort, ModuleToHold
+from service.domain.cohorts.commands import change as change_cohort
 from service.domain.elements.model import Element, TrackParty
 from service.domain.evaluations.asking import shipped_questions
 from service.domain.evaluations.model import Audience, Evaluation, EvaluationResponse
@@ -25,6 +27,8 @@ DAY = date(2027, 1, 8)
 async def of_everything(town: Municipality, chosen: Selection, ids: dict[str, UUID], now: datetime) -> dict[str, UUID]:
     """Their ids by the name of the view; the evaluation asks Mette, Mads and Per."""
     await town.run(start, ids["Participation"], StartParticipation(), None)
+    held = ChangeCohort(modules=tuple(ModuleToHold(number=one, name=f"Modul {one}") for one in (1, 2)))
+    await town.run(change_cohort, chosen.cohort, held, None)
     mette, mads, per = (town.people[name] for name in ("Mette", "Mads", "Per"))
     about: dict[str, Any] = {"participation_id": ids["Participation"], "person_id": mette}
     session = Session(

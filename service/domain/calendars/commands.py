@@ -33,7 +33,7 @@ async def subscribe(command: SubscribeCalendar, uow: "UnitOfWork") -> UUID:
     the calendar, without a token, until it is revoked.
     """
     if uow.actor.person is None:
-        raise Forbidden("not_allowed", "A person subscribes.")
+        raise Forbidden("person_needed", "A person subscribes.")
     for_hr = False
     if command.cohort_id is not None:
         cohort = await uow.cohorts.get(command.cohort_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 from typing_extensions import Doc
 
 from service.domain.errors import Conflict, Invalid
-from service.domain.states import Action, Condition, StateMachine
+from service.domain.states import A_PERSON, Action, Condition, StateMachine
 
 _NOT_OVER = Condition(name="programmeNotOver", code="programme_over", detail="The programme is completed or cancelled.")
 
@@ -38,7 +38,7 @@ COHORT = StateMachine[StrEnum](
         ),
         Action(name="planSession", by=("hr",), when=(_NOT_OVER,)),
         Action(name="setProject", by=("hr",), when=(_NOT_OVER,)),
-        Action(name="subscribe", by=("hr", "participant")),
+        Action(name="subscribe", by=("hr", "participant"), when=(A_PERSON,)),
     ),
 )
 

@@ -35,9 +35,9 @@ def parties_of(facts: AbstractSet[str]) -> frozenset[TrackParty]:
 
 
 def _person(uow: "UnitOfWork") -> UUID:
-    """Who speaks. Raises Forbidden (`not_allowed`)."""
+    """Who speaks. Raises Forbidden (`person_needed`)."""
     if uow.actor.person is None:
-        raise Forbidden("not_allowed", "A person gives their word, not a system.")
+        raise Forbidden("person_needed", "A person gives their word, not a system.")
     return uow.actor.person
 
 

@@ -14,7 +14,7 @@ from typing_extensions import Doc
 
 from service.domain.errors import Invalid
 from service.domain.learning import LearningForm
-from service.domain.states import Action, Condition, StateMachine
+from service.domain.states import A_PERSON, Action, Condition, StateMachine
 
 
 class ElementState(StrEnum):
@@ -42,13 +42,14 @@ ELEMENT = StateMachine[ElementState](
     concept="element",
     initial=(_S.PROPOSED,),
     actions=(
-        Action(name="change", by=_THREE, sources=(_S.PROPOSED,), when=(_LIVE,)),
+        Action(name="change", by=_THREE, sources=(_S.PROPOSED,), when=(A_PERSON, _LIVE)),
         Action(
             name="agree",
             by=_THREE,
             sources=(_S.PROPOSED,),
             targets=(_S.PROPOSED, _S.AGREED),
             when=(
+                A_PERSON,
                 _LIVE,
                 Condition(
                     name="unagreed", code="already_agreed", detail="You have agreed for every part that is yours."

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from service.domain.errors import Conflict, Invalid
-from service.domain.states import Action, Condition, StateMachine
+from service.domain.states import A_PERSON, Action, Condition, StateMachine
 
 
 class ParticipationState(StrEnum):
@@ -60,7 +60,7 @@ PARTICIPATION = StateMachine[ParticipationState](
         Action(name="fall", by=(), sources=LIVE, target=_S.NOT_COMPLETED),
         Action(name="recordOutcome", by=("hr",), sources=ENDED),
         Action(name="addNextStep", by=("hr", "nearestManager"), sources=ENDED),
-        Action(name="proposeElement", by=("self", "nearestManager", "hr"), sources=LIVE),
+        Action(name="proposeElement", by=("self", "nearestManager", "hr"), sources=LIVE, when=(A_PERSON,)),
     ),
 )
 

@@ -73,6 +73,12 @@ def has_role(role: StrEnum | str) -> ColumnElement[bool]:
     return constant(role) == func.any(ROLES)
 
 
+def is_person(row: FromClause) -> ColumnElement[bool]:
+    """The actor is a person, no system (`A_PERSON`)."""
+    del row
+    return ME.is_not(None)
+
+
 def is_among(column: ColumnElement[Any], known: CTE) -> ColumnElement[bool]:
     """The column is among what is known of the actor: found once per statement, however often it is asked.
 
