@@ -45,8 +45,9 @@ TABLES: Mapping[str, str] = {"ProgrammeTemplate": "programme_template"}
 BODIES: Mapping[str, dict[str, Any]] = {
     "recordConsultation": {"heldOn": "2020-01-15"},
     "changeCohort": {"modules": [{"number": one, "name": f"Modul {one}"} for one in (1, 2)]},
-    "planSession": {"module": 1},
+    "planSession": {"module": 1, "startsAt": "2026-10-01T09:00:00+02:00", "endsAt": "2026-10-01T15:00:00+02:00"},
     "changeSession": {"module": 2, "startsAt": "2027-02-01T09:00:00+01:00", "endsAt": "2027-02-01T15:00:00+01:00"},
+    "setProject": {"afterModule": 1, "feedsModule": 2, "dueOn": "2026-09-01"},
     "changeProject": {"dueOn": "2026-09-01"},
     "answerEvaluation": {"answers": [{"key": "worth", "rating": 4}]},
     "appoint": {"startOn": "2001-01-01", "endOn": "2002-01-01"},
@@ -56,6 +57,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
 NOT_HERE: Mapping[str, set[str]] = {
     "Unit": {"close"},
     "Programme": {"start", "openEvaluation"},
+    "Project": {"handIn"},
     "ReviewResponse": {"answer"},
 }
 """View → actions that nobody can do, whatever its row says: other rows of the world forbid them."""
@@ -63,7 +65,10 @@ NOT_HERE: Mapping[str, set[str]] = {
 NOT_AGAIN = {("Programme", "complete"), ("Participation", "complete")}
 """What is done once in earnest: what it left behind forbids it to a row that is put back."""
 
-ELSEWHERE: Mapping[tuple[str, str], str] = {("ProgrammeTemplate", "plan"): "planProgrammeFromTemplate"}
+ELSEWHERE: Mapping[tuple[str, str], str] = {
+    ("ProgrammeTemplate", "plan"): "planProgrammeFromTemplate",
+    ("Cohort", "subscribe"): "subscribeCalendar",
+}
 """(View, action) → the mutation that does it, where that makes something of another concept under another name."""
 
 
@@ -123,6 +128,8 @@ async def tried(world: World, client: httpx.AsyncClient, view: View, operation: 
         body |= {"scores": await criteria(world)}
     if operation.mutation == "endPlacementEarly":
         body["on"] = (world.chosen.town.rooms.database.clock().date() + timedelta(days=20)).isoformat()
+    if operation.mutation == "subscribeCalendar":  # one's own where none is named
+        body["cohortId"] = str(world.ids["Cohort"])
     url = path_of(operation).replace("{id}", str(world.ids[view.name]))
     return await client.request(method_of(operation), url, json=body)
 
