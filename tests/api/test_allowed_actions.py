@@ -56,6 +56,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
 
 NOT_HERE: Mapping[str, set[str]] = {
     "Unit": {"close"},
+    "Cohort": {"planSessions"},
     "Programme": {"start", "openEvaluation"},
     "Project": {"handIn"},
     "ReviewResponse": {"answer"},
