@@ -8,7 +8,6 @@ from functools import reduce
 from typing import Any, cast
 from uuid import UUID
 
-import httpx
 import orjson
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -94,6 +93,8 @@ class Authenticator:
         named = _header(token).get("kid")
         unknown = keys is not None and named not in {key.kid for key in keys.keys}
         if keys is None or age > _KEYS_KEPT or (unknown and age > _KEYS_AGAIN):
+            import httpx  # noqa: PLC0415  -- 7 MB, and its command line with it: only who fetches keys pays
+
             async with httpx.AsyncClient(timeout=5) as client:
                 answer = await client.get(issuer.jwks_url)
                 answer.raise_for_status()

@@ -14,14 +14,18 @@ S = TypeVar("S", bound=StrEnum)
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """Something that must hold in the stored data, named once and evaluated in SQL."""
+    """Something that must hold in the stored data, named once and evaluated in SQL.
+
+    Where it `forbids`, it is about who asks, and no other moment would do.
+    """
 
     name: str
     code: str
     detail: str
+    forbids: bool = False
 
 
-A_PERSON = Condition(name="person", code="person_needed", detail="A person does this, not a system.")
+A_PERSON = Condition(name="person", code="person_needed", detail="A person does this, not a system.", forbids=True)
 """Whoever gives their word is somebody: a system without a person behind it has none to give."""
 
 
@@ -60,8 +64,8 @@ class StateMachine(Generic[S]):
     def permit(self, name: str, facts: frozenset[str], state: S | None = None) -> Action[S]:
         """Let the action pass, given the state and the facts that hold for this actor and this row.
 
-        Raises Forbidden (`not_allowed`) for the wrong person, Conflict (`wrong_state`, or the condition's own
-        code) for the wrong moment.
+        Raises Forbidden (`not_allowed`, or the condition's own code) for the wrong person, Conflict (`wrong_state`,
+        or the condition's own code) for the wrong moment.
         """
         action = self.action(name)
         if facts.isdisjoint(action.by):
@@ -71,5 +75,5 @@ class StateMachine(Generic[S]):
             raise Conflict("wrong_state", f"The {self.concept} is {state}; {name} needs it to be {wanted}.")
         for condition in action.when:
             if condition.name not in facts:
-                raise Conflict(condition.code, condition.detail)
+                raise (Forbidden if condition.forbids else Conflict)(condition.code, condition.detail)
         return action

@@ -204,7 +204,7 @@ async def test_of_several_operations_the_one_at_the_caret_runs(visit: Visit) -> 
     page = visit.page
     await visit.go("/graphql")
     await page.fill("#token", visit.token)
-    await page.fill("#operation", "query One { me { id } }\n\nquery Other { units { nodes { name } } }\n")
+    await page.fill("#operation", "query One { me { subject } }\n\nquery Other { units { nodes { name } } }\n")
     await page.keyboard.press("Control+Enter")
     await page.wait_for_selector("#status:has-text('200 OK')")
 

@@ -24,8 +24,9 @@ def raised() -> set[tuple[str, str]]:
             if name in KINDS and isinstance(first, ast.Constant) and isinstance(first.value, str):
                 found.add((name, first.value))
             if name == "Condition":
+                forbids = any(one.arg == "forbids" for one in node.keywords)
                 found |= {
-                    ("Conflict", one.value.value)
+                    ("Forbidden" if forbids else "Conflict", one.value.value)
                     for one in node.keywords
                     if one.arg == "code" and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
                 }
