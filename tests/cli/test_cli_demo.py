@@ -98,8 +98,19 @@ def test_a_first_start_tells_the_story_to_everybody_in_it(own: dict[str, str]) -
     assert servers(Path(own["TALENTSPOR_DATA_DIR"])) == []
 
 
+@pytest.fixture
+def begun(own: dict[str, str]) -> dict[str, str]:
+    """The demo has been started before, whichever test it was that did."""
+    if not (Path(own["TALENTSPOR_DATA_DIR"]) / "postgres").exists():
+        with started("demo", **own) as program:
+            wait_until_ready(program, welcomed(program)[1])
+            stopped(program, signal.SIGTERM)
+    return own
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
-def test_a_later_start_finds_what_was_there_and_ends_when_told(own: dict[str, str], how: signal.Signals) -> None:
+def test_a_later_start_finds_what_was_there_and_ends_when_told(begun: dict[str, str], how: signal.Signals) -> None:
+    own = begun
     with started("demo", **own) as program:
         said, at = welcomed(program)
         wait_until_ready(program, at)
@@ -137,6 +148,7 @@ def test_a_first_start_that_is_killed_half_way_is_made_up_for(own: dict[str, str
         os.kill(program.pid, signal.SIGKILL)
         program.wait()
 
+    own = begun
     with started("demo", **own) as program:
         said, at = welcomed(program)
         wait_until_ready(program, at)
