@@ -99,7 +99,7 @@ def test_a_first_start_tells_the_story_to_everybody_in_it(own: dict[str, str]) -
 
 
 @pytest.fixture
-def begun(own: dict[str, str]) -> dict[str, str]:
+def started_before(own: dict[str, str]) -> dict[str, str]:
     """The demo has been started before, whichever test it was that did."""
     if not (Path(own["TALENTSPOR_DATA_DIR"]) / "postgres").exists():
         with started("demo", **own) as program:
@@ -109,8 +109,10 @@ def begun(own: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
-def test_a_later_start_finds_what_was_there_and_ends_when_told(begun: dict[str, str], how: signal.Signals) -> None:
-    own = begun
+def test_a_later_start_finds_what_was_there_and_ends_when_told(
+    started_before: dict[str, str], how: signal.Signals
+) -> None:
+    own = started_before
     with started("demo", **own) as program:
         said, at = welcomed(program)
         wait_until_ready(program, at)
@@ -148,7 +150,7 @@ def test_a_first_start_that_is_killed_half_way_is_made_up_for(own: dict[str, str
         os.kill(program.pid, signal.SIGKILL)
         program.wait()
 
-    own = begun
+    own = started_before
     with started("demo", **own) as program:
         said, at = welcomed(program)
         wait_until_ready(program, at)
