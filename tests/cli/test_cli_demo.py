@@ -150,7 +150,6 @@ def test_a_first_start_that_is_killed_half_way_is_made_up_for(own: dict[str, str
         os.kill(program.pid, signal.SIGKILL)
         program.wait()
 
-    own = started_before
     with started("demo", **own) as program:
         said, at = welcomed(program)
         wait_until_ready(program, at)
