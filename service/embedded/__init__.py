@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import asyncpg
 
-from service.embedded.cluster import CLUSTER, PORT, SUPERUSER, EmbeddedCluster, terminating_cleanly
+from service.embedded.cluster import BUFFERS, CLUSTER, PORT, SUPERUSER, EmbeddedCluster, terminating_cleanly
 from service.embedded.programs import SYSTEM_FOLDER, EmbeddedPostgresError, EmbeddedPostgresMissingError
 
 __all__ = [
@@ -84,18 +84,20 @@ def embedded(
     *,
     database: str = SERVICE_ROLE,
     durable: bool = True,
+    buffers: int = BUFFERS,
 ) -> Generator[EmbeddedPostgres]:
     """Use the Postgres of `data_dir`: made if new, started by the first user, stopped by the last to leave.
 
     Both roles and `database` exist when it yields. SIGTERM and SIGHUP leave it the way Ctrl-C does. A server
     that outlived its users is stopped in good order and started afresh. `durable=False` trades crash safety for
-    speed, for tests; who joins a running server takes it as it is. Raises EmbeddedPostgresError.
+    speed, for tests; `buffers` is its own memory for data in MB; who joins a running server takes it as it is. Raises
+    EmbeddedPostgresError.
     """
     with ExitStack() as stack:
         try:
             stack.enter_context(terminating_cleanly())
             cluster = EmbeddedCluster(data_dir)
-            stack.enter_context(cluster.joined(durable=durable))
+            stack.enter_context(cluster.joined(durable=durable, buffers=buffers))
             postgres = EmbeddedPostgres(socket_dir=cluster.socket_dir, database=database)
             with cluster.exclusive():
                 _complete(_furnish(postgres))

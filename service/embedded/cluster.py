@@ -33,6 +33,9 @@ _PATIENCE_WITH_RECOVERY = 120  # seconds for Postgres to start, after a crash to
 # The servers this process is the parent of, by cluster; others may go on using one when we are done with it.
 _children: dict[Path, subprocess.Popen[bytes]] = {}
 
+BUFFERS = 256
+"""MB: little enough for a laptop."""
+
 _SETTINGS = """\
 # Written at every start: changes made here are lost.
 listen_addresses = ''
@@ -40,7 +43,7 @@ port = {port}
 unix_socket_directories = '{socket_dir}'
 unix_socket_permissions = 0700
 max_connections = 100
-shared_buffers = 256MB
+shared_buffers = {buffers}MB
 jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -75,14 +78,14 @@ class EmbeddedCluster:
             )
 
     @contextmanager
-    def joined(self, *, durable: bool) -> Generator[None]:
+    def joined(self, *, durable: bool, buffers: int = BUFFERS) -> Generator[None]:
         """Be one of the users of the server, which runs meanwhile."""
         with self._lock("users") as users:
             try:
                 with self.exclusive():
                     if _locked(users):
                         self._stop()  # nobody uses what runs: it outlived a killed process
-                        self._start(durable=durable)
+                        self._start(durable=durable, buffers=buffers)
                     elif not self._processes():
                         raise EmbeddedPostgresError(
                             f"The Postgres of {self._data_dir} died while others use it: end those first.",
@@ -107,14 +110,16 @@ class EmbeddedCluster:
         file.touch(mode=0o600)
         return file.open("a", encoding="ascii")
 
-    def _start(self, *, durable: bool) -> None:
+    def _start(self, *, durable: bool, buffers: int) -> None:
         if not self._cluster.exists():
             self._initialise()
         with suppress(FileExistsError):
             self.socket_dir.mkdir(mode=0o700)
         self._programs.own(self.socket_dir)
         (self._cluster / "postgresql.conf").write_text(
-            _SETTINGS.format(port=PORT, socket_dir=self.socket_dir, durable="on" if durable else "off"),
+            _SETTINGS.format(
+                port=PORT, socket_dir=self.socket_dir, durable="on" if durable else "off", buffers=buffers
+            ),
             encoding="ascii",
         )
         log = self._cluster / "server.log"

@@ -27,6 +27,11 @@ async def test_every_table_is_bound_to_the_organisation_and_says_so_first(joined
         "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = $1", name
     )
     assert tuple(row) == (True, True)
+    # A sub-select is run once; the bare expression at each look into an index (docs/decisions/0026).
+    policy = await joined.database.pool.fetchrow(
+        "SELECT qual, with_check FROM pg_policies WHERE tablename = $1 AND policyname = 'tenant'", name
+    )
+    assert all("organisation_id = ( SELECT" in one for one in policy)
     indexes = await joined.database.pool.fetch(
         "SELECT indexdef FROM pg_indexes WHERE tablename = $1 AND indexdef LIKE 'CREATE UNIQUE%'", name
     )
