@@ -1,6 +1,7 @@
 """One migrated Postgres for the whole run; every test has organisations of its own in it."""
 
 import os
+import signal
 import tempfile
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
@@ -17,6 +18,10 @@ from service.settings import Settings
 from tests.clock import MovableClock
 from tests.municipality import Municipality, development_key, municipality
 from tests.servers import create_database, installed_postgres
+
+# A run in the background of a shell without job control ignores Ctrl-C, and so would every program that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # As in production: a traceback without the values of local variables, which take minutes to print.
 configure(form="json", level="warning")

@@ -90,7 +90,6 @@ async def _founded(database: Database) -> UUID:
         country=Country.DK,
         default_language=Language.DA,
         time_zone=ZONE.key,
-        retention_months=120,  # the story began years ago, and is to be read whole
     )
     try:
         await found(database, organisation)

@@ -84,7 +84,7 @@ async def none(joined: Rooms, duty: str) -> bool:
     return await queued(joined, duty) == 0
 
 
-async def test_a_wish_to_be_woken_is_undone_with_its_transaction_and_the_same_one_twice_isone(alone: Rooms) -> None:
+async def test_a_wish_to_be_woken_is_undone_with_its_transaction_and_the_same_one_twice_is_one(alone: Rooms) -> None:
     noted = Noted()
     async with municipality(alone) as town:
         at = alone.database.clock() + timedelta(days=3)
