@@ -61,13 +61,16 @@ _CANDIDACY = lean(
 )
 
 
+_UNDECIDED = (CandidacyState.SUBMITTED, CandidacyState.ASSESSED)
+
+
 def assessed() -> Select[Any]:
     """The persons whom the reader assesses, as long as they have no answer yet."""
     assessment, candidacy = table(AssessmentRow).alias(), _CANDIDACY.alias()
     return (
         select(assessment.c.person_id)
         .select_from(assessment.join(candidacy, candidacy.c.id == assessment.c.candidacy_id))
-        .where(assessment.c.assessor_id == ME, among(candidacy.c.state, AWAITING_ANSWER))
+        .where(assessment.c.assessor_id == ME, among(candidacy.c.state, _UNDECIDED))
     )
 
 
@@ -81,8 +84,16 @@ def in_selection(person: FromClause) -> ColumnElement[bool]:
     Looked up per person: somebody may have assessed thousands over the years. (Without OFFSET Postgres may look all of
     them up after all, to have them in a hash.)
     """
-    known = assessed()
-    mine = known.where(known.selected_columns.person_id == person.c.id)
+    assessment, candidacy = table(AssessmentRow).alias(), _CANDIDACY.alias()
+    mine = (
+        select(assessment.c.id)
+        .select_from(assessment.join(candidacy, candidacy.c.id == assessment.c.candidacy_id))
+        .where(
+            assessment.c.person_id == person.c.id,
+            assessment.c.assessor_id == ME,
+            among(candidacy.c.state, AWAITING_ANSWER),
+        )
+    )
     return exists(mine.correlate(person).offset(literal_column("0", Integer())))
 
 
